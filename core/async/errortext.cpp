@@ -1,0 +1,160 @@
+// The sentences. Parameters keep the order documented beside each ErrorCode.
+#include "core/async/errortext.h"
+
+#include <QCoreApplication>
+
+namespace kvscope {
+namespace {
+
+// lupdate reads the calls of tr() inside this struct.
+struct Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::ErrorText)
+
+  public:
+    static ErrorText reaching(const Error &e);
+    static ErrorText tls(const Error &e);
+    static ErrorText server(const Error &e);
+    static ErrorText ours(const Error &e);
+};
+
+ErrorText Sentences::reaching(const Error &e)
+{
+    const QString a = e.parameter(0);
+    const QString b = e.parameter(1);
+    switch (e.code()) {
+    case ErrorCode::InvalidUrl:
+        return {tr("“%1” is not a store URL: %2.").arg(a, b),
+                tr("Write redis://host:6379/0, rediss://host:6379, redis+unix:///path or engine:.")};
+    case ErrorCode::HostNotFound:
+        return {tr("No address was found for the host %1.").arg(a), tr("Check the name, or use its IP address.")};
+    case ErrorCode::ConnectionRefused:
+        return {tr("%1 refused the connection.").arg(a),
+                tr("Start the server, or check host and port and what the firewall lets through.")};
+    case ErrorCode::Unreachable:
+        return {tr("%1 could not be reached: %2.").arg(a, b), tr("Check host, port and network, then retry.")};
+    case ErrorCode::ConnectionLost:
+        return {tr("The connection to %1 was closed.").arg(a), tr("It is tried again by itself; Retry does it now.")};
+    case ErrorCode::TimedOut:
+        return {tr("No answer to %1 within %2 ms.").arg(a, b),
+                tr("The server may be busy or the network slow; retry, or raise the time-out in the connection.")};
+    case ErrorCode::NotRedis:
+        return {tr("%1 does not speak the Redis protocol; it answered “%2”.").arg(a, b),
+                tr("Check the port: this looks like another service.")};
+    case ErrorCode::ProtocolError:
+        return {tr("The server's answer could not be read: %1.").arg(a), tr("The connection is opened anew; retry.")};
+    case ErrorCode::ReplyTooLarge:
+        return {tr("The answer is larger than allowed (%1, limit %2).").arg(a, b), tr("Read it in pages.")};
+    default: return {};
+    }
+}
+
+ErrorText Sentences::tls(const Error &e)
+{
+    const QString a = e.parameter(0);
+    const QString b = e.parameter(1);
+    switch (e.code()) {
+    case ErrorCode::TlsExpired:
+        return {tr("TLS: the certificate for %1 expired on %2.").arg(a, b),
+                tr("Renew it on the server, or pick another CA file in Connection › TLS.")};
+    case ErrorCode::TlsHostMismatch:
+        return {tr("TLS: the certificate is not for the host %1.").arg(a),
+                tr("Use the name in the certificate, or set the server name in Connection › TLS.")};
+    case ErrorCode::TlsUntrusted:
+        return {tr("TLS: the certificate of %1 is not trusted: %2.").arg(a, b),
+                tr("Pick the CA file that signed it in Connection › TLS.")};
+    case ErrorCode::TlsFailed:
+        return {tr("TLS with %1 failed: %2.").arg(a, b),
+                tr("Check that the port speaks TLS and which versions it takes; see Connection › TLS.")};
+    case ErrorCode::TlsFileUnreadable:
+        return {tr("TLS: the file %1 can't be used: %2.").arg(a, b), tr("Pick another file in Connection › TLS.")};
+    default: return {};
+    }
+}
+
+ErrorText Sentences::server(const Error &e)
+{
+    const QString a = e.parameter(0);
+    const QString b = e.parameter(1);
+    switch (e.code()) {
+    case ErrorCode::AuthenticationRequired:
+        return {tr("%1 asks for a password.").arg(a), tr("Enter user and password in the connection.")};
+    case ErrorCode::AuthenticationFailed:
+        return {tr("The server did not accept the password of user %1.")
+                    .arg(a.isEmpty() ? QStringLiteral("default") : a),
+                tr("Check user and password in the connection.")};
+    case ErrorCode::NoPermission:
+        return {tr("This user may not run %1: %2.").arg(a, b),
+                tr("Ask for the right (ACL SETUSER), or connect as another user.")};
+    case ErrorCode::Loading:
+        return {tr("%1 is still loading its data set into memory.").arg(a), tr("Wait a moment, then retry.")};
+    case ErrorCode::OutOfMemory:
+        return {tr("The server is out of memory and refused the write: %1.").arg(a),
+                tr("Raise maxmemory, allow eviction, or delete keys; nothing was changed.")};
+    case ErrorCode::ServerReadOnly:
+        return {tr("The server is a read-only replica and refused %1.").arg(a), tr("Connect to its primary.")};
+    case ErrorCode::ClusterNode:
+        return {tr("This server is a node of a Redis Cluster; slot %1 is at %2.").arg(a, b),
+                tr("Cluster is not supported yet: this connection shows the node's own keys, read-only.")};
+    case ErrorCode::ScriptsRefused:
+        return {tr("The server refuses scripts: %1.").arg(a), tr("Saving uses WATCH instead.")};
+    case ErrorCode::WrongType:
+        return {tr("The key %1 now holds another type.").arg(a), tr("Reload it.")};
+    case ErrorCode::ServerError: return {tr("The server said: %1.").arg(a), QString()};
+    default: return {};
+    }
+}
+
+ErrorText Sentences::ours(const Error &e)
+{
+    const QString a = e.parameter(0);
+    const QString b = e.parameter(1);
+    switch (e.code()) {
+    case ErrorCode::ReadOnlyRefused:
+        return {tr("The connection is read-only; %1 was not sent.").arg(a),
+                tr("Open the connection read-write to change data.")};
+    case ErrorCode::Cancelled: return {tr("Cancelled."), QString()};
+    case ErrorCode::KeyNotFound:
+        return {tr("The key %1 does not exist.").arg(a), tr("It may have expired or been deleted; refresh.")};
+    case ErrorCode::KeyExists: return {tr("The key %1 exists already.").arg(a), tr("Choose another name.")};
+    case ErrorCode::Conflict:
+        return {tr("The key %1 was changed by somebody else meanwhile; nothing was written.").arg(a),
+                tr("Compare the versions, then save again.")};
+    case ErrorCode::TtlRefused:
+        return {tr("A time to live of %1 would delete the key; it was refused.").arg(a),
+                tr("Enter a time above zero, choose Persist, or delete the key.")};
+    case ErrorCode::TooLarge: return {tr("The value is too large (%1, limit %2).").arg(a, b), QString()};
+    case ErrorCode::UnsupportedType:
+        return {tr("A value of type %1 can't be opened here.").arg(a), QString()};
+    case ErrorCode::InvalidJson:
+        return {tr("Not valid JSON: line %1, column %2: %3.").arg(a, b, e.parameter(2)),
+                tr("Mend it there, or save it as plain text.")};
+    case ErrorCode::PointerNotFound:
+        return {tr("Nothing is at %1 in this document.").arg(a), tr("Check the JSON pointer (RFC 6901).")};
+    case ErrorCode::FileUnreadable:
+        return {tr("The file %1 can't be read: %2.").arg(a, b), tr("Check its path and rights.")};
+    case ErrorCode::FileUnwritable:
+        return {tr("The file %1 can't be written: %2.").arg(a, b), tr("Choose another place, or free some space.")};
+    case ErrorCode::SourceFailed: return {tr("%1 failed: %2.").arg(a, b), QString()};
+    default: return {};
+    }
+}
+
+} // namespace
+
+ErrorText errorText(const Error &error)
+{
+    for (const auto sentences : {Sentences::reaching, Sentences::tls, Sentences::server, Sentences::ours}) {
+        ErrorText text = sentences(error);
+        if (!text.cause.isEmpty()) return text;
+    }
+    return {error.id(), QString()};
+}
+
+QString errorLine(const Error &error)
+{
+    const ErrorText text = errorText(error);
+    return text.remedy.isEmpty() ? text.cause : text.cause + QLatin1Char(' ') + text.remedy;
+}
+
+} // namespace kvscope

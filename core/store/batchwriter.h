@@ -1,0 +1,69 @@
+// BatchWriter: every write is one atomic compare-and-set that says what it expects and what
+// happens to the expiry.
+#pragma once
+
+#include "core/store/entry.h"
+
+namespace kvscope {
+
+struct ExpectedValue
+{
+    enum class Kind : std::uint8_t { Any, Absent, Bytes, Version };
+    Kind kind = Kind::Any;
+    Bytes bytes{};
+    std::uint64_t version = 0;
+
+    static ExpectedValue any() { return {}; }
+    static ExpectedValue absent() { return {Kind::Absent}; }
+    static ExpectedValue exactly(Bytes bytes) { return {Kind::Bytes, std::move(bytes)}; }
+};
+
+struct ExpiryChange
+{
+    enum class Kind : std::uint8_t { Keep, None, Set };
+    Kind kind = Kind::Keep;
+    std::int64_t ttlMs = 0; ///< for Set; must be above 0 (TtlRefused otherwise)
+
+    static ExpiryChange keep() { return {}; }
+    static ExpiryChange none() { return {Kind::None}; }
+    static ExpiryChange set(std::int64_t ttlMs) { return {Kind::Set, ttlMs}; }
+};
+
+struct WriteRequest
+{
+    enum class Action : std::uint8_t {
+        Put,        ///< write `value` as a string
+        Remove,     ///< delete the key, of whatever type
+        ExpiryOnly, ///< leave the value, of whatever type; change the expiry
+    };
+    Action action = Action::Put;
+    Bytes key;
+    Bytes value;
+    ExpectedValue expected;
+    ExpiryChange expiry;
+};
+
+/// What became of one request. `Conflict` and `Missing` changed nothing.
+struct WriteOutcome
+{
+    enum class Status : std::uint8_t { Applied, Conflict, Missing };
+    Status status = Status::Applied;
+    std::optional<Bytes> current;      ///< with Conflict: the bytes now there, if a string
+    std::optional<std::int64_t> ttlMs; ///< afterwards; empty: no expiry
+    std::uint64_t version = 0;         ///< afterwards, where the store has versions
+};
+
+class BatchWriter
+{
+  public:
+    virtual ~BatchWriter() = default;
+
+    /// One result a request, in order; one that fails does not stop the others. The outer Error is
+    /// for what concerns them all (connection lost, read-only). Any thread.
+    virtual void write(std::vector<WriteRequest> requests, Callback<std::vector<Result<WriteOutcome>>> done) = 0;
+
+    /// Renames without overwriting: KeyExists, KeyNotFound.
+    virtual void rename(Bytes from, Bytes to, Callback<bool> done) = 0;
+};
+
+} // namespace kvscope

@@ -1,0 +1,80 @@
+// KeySpace: which keys there are.
+#pragma once
+
+#include "core/store/entry.h"
+
+#include <functional>
+#include <memory>
+
+namespace kvscope {
+
+/// Keys of one SCAN page, flat: one buffer, no allocation per key.
+struct KeyBatch
+{
+    struct Span
+    {
+        std::uint32_t offset;
+        std::uint32_t length;
+    };
+    Bytes buffer;
+    std::vector<Span> spans;
+
+    std::size_t size() const { return spans.size(); }
+    BytesView operator[](std::size_t i) const { return BytesView(buffer).substr(spans[i].offset, spans[i].length); }
+    void append(BytesView key)
+    {
+        spans.push_back({static_cast<std::uint32_t>(buffer.size()), static_cast<std::uint32_t>(key.size())});
+        buffer.append(key);
+    }
+};
+
+struct ScanOptions
+{
+    Bytes match;                             ///< glob, empty: everything. Build it with escapeGlob().
+    ValueType type = ValueType::None;        ///< None: every type
+    int count = 1000;                        ///< SCAN's COUNT
+    std::uint64_t cursor = 0;                ///< where to go on
+};
+
+struct ScanPage
+{
+    KeyBatch keys;
+    std::uint64_t cursor = 0; ///< to resume behind this page
+    bool last = false;        ///< the pass is complete
+};
+
+/// Called for every page, in order, then not again after `last`, an Error or cancel().
+/// Runs on the store's bulk thread: hand the page on, don't work on it there. Once `Scan::cancel`
+/// has returned nothing more is delivered from pages asked for later; one call may be in flight.
+using ScanSink = std::function<void(Result<ScanPage>)>;
+
+/// A running scan. Destroying it cancels it.
+class Scan
+{
+  public:
+    virtual ~Scan() = default;
+    virtual void cancel() = 0;
+    /// Stops asking for pages until resume(); for a consumer that falls behind.
+    virtual void pause() = 0;
+    virtual void resume() = 0;
+};
+
+struct DatabaseInfo
+{
+    int index = 0;
+    std::int64_t keys = 0;
+};
+
+class KeySpace
+{
+  public:
+    virtual ~KeySpace() = default;
+    /// Any thread. SCAN may deliver a key more than once (Redis docs); who needs a set deduplicates.
+    virtual std::unique_ptr<Scan> scan(ScanOptions options, ScanSink sink) = 0;
+    /// Keys in the current database (DBSIZE).
+    virtual void count(Callback<std::int64_t> done) = 0;
+    /// Every database that is known, the non-empty ones with their counts; the engine has one.
+    virtual void databases(Callback<std::vector<DatabaseInfo>> done) = 0;
+};
+
+} // namespace kvscope

@@ -1,0 +1,35 @@
+// Navigator: the only way from page to page. Pages ask it; nobody holds a pointer to another page.
+#pragma once
+
+#include "core/base/bytes.h"
+
+#include <QObject>
+
+namespace kvscope {
+
+enum class PageId : std::uint8_t { Browse, Live };
+
+struct Location
+{
+    PageId page = PageId::Browse;
+    Bytes key{}; ///< Browse: the key to open, empty for none
+};
+
+class Navigator : public QObject
+{
+    Q_OBJECT
+
+  public:
+    using QObject::QObject;
+
+    void open(const Location &location);
+    const Location &current() const { return m_current; }
+
+  signals:
+    void opened(const kvscope::Location &location);
+
+  private:
+    Location m_current;
+};
+
+} // namespace kvscope
