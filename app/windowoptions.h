@@ -1,0 +1,41 @@
+// WindowOptions: what the command line says about the window (contract, The window).
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/store/storefactory.h"
+
+#include <QSize>
+#include <QString>
+
+#include <optional>
+
+namespace kvscope {
+
+/// Everything optional; an empty member means "as it was last time" or the default.
+struct WindowOptions
+{
+    QString connectUrl;                  ///< --connect; empty: none asked for
+    Access access = Access::ReadWrite;   ///< --read-only
+    QString page;                        ///< --page: "browse", "live", or empty
+    std::optional<Bytes> openKey;        ///< --open, unescaped
+    QString scenario;                    ///< --scenario: "search", or empty
+    QString theme;                       ///< --theme: "light", "dark", "system", or empty
+    QString language;                    ///< --lang: "en", "zh_CN", or empty
+    QSize size;                          ///< --size; invalid: as it was last time
+    QString screenshotPath;              ///< --screenshot; empty: stay open
+    double screenshotAfterSeconds = 2.0; ///< --after
+
+    /// True when nothing on the command line says what to show: the first start opens the engine
+    /// with the search scenario running.
+    bool isPlainStart() const
+    {
+        return connectUrl.isEmpty() && page.isEmpty() && !openKey && scenario.isEmpty();
+    }
+};
+
+/// Opens the window and runs it until it closes (or its screenshot is written). `password`, if not
+/// empty, belongs to connectUrl where the URL has none. Owned by app/application.cpp.
+/// Returns the process' exit code.
+int runWindow(const WindowOptions &options, int &argc, char **argv);
+
+} // namespace kvscope
