@@ -6,53 +6,55 @@
 
 namespace kvscope {
 
-/// What went wrong. The comment names the parameters, in order; errortext turns them into a sentence.
+/// What went wrong. The comment names the parameters, in order; errortext turns them into a
+/// sentence.
 enum class ErrorCode {
     // Reaching a server
-    InvalidUrl,         ///< url, reason
-    HostNotFound,       ///< host
-    ConnectionRefused,  ///< host:port
-    Unreachable,        ///< host:port, detail
-    ConnectionLost,     ///< host:port
-    TimedOut,           ///< what, milliseconds
-    NotRedis,           ///< host:port, what it answered
-    ProtocolError,      ///< detail
-    ReplyTooLarge,      ///< bytes or elements, limit
+    InvalidUrl,        ///< url, reason
+    HostNotFound,      ///< host
+    ConnectionRefused, ///< host:port
+    Unreachable,       ///< host:port, detail
+    ConnectionLost,    ///< host:port
+    TimedOut,          ///< what, milliseconds
+    NotRedis,          ///< host:port, what it answered
+    ProtocolError,     ///< detail
+    ReplyTooLarge,     ///< bytes or elements, limit
     // TLS
-    TlsExpired,         ///< host, date
-    TlsHostMismatch,    ///< host
-    TlsUntrusted,       ///< host, detail
-    TlsFailed,          ///< host, detail
-    TlsFileUnreadable,  ///< path, reason
+    TlsExpired,        ///< host, date
+    TlsHostMismatch,   ///< host
+    TlsUntrusted,      ///< host, detail
+    TlsFailed,         ///< host, detail
+    TlsFileUnreadable, ///< path, reason
     // What the server said
     AuthenticationRequired, ///< host:port
     AuthenticationFailed,   ///< user
-    NoPermission,       ///< command, server's words
-    Loading,            ///< host:port
-    OutOfMemory,        ///< server's words
-    ServerReadOnly,     ///< command
-    ClusterNode,        ///< slot, node (-MOVED: Cluster is not supported yet)
-    ScriptsRefused,     ///< server's words
-    WrongType,          ///< key
-    ServerError,        ///< server's words
+    NoPermission,           ///< command, server's words
+    Loading,                ///< host:port
+    OutOfMemory,            ///< server's words
+    ServerReadOnly,         ///< command
+    ClusterNode,            ///< slot, node (-MOVED: Cluster is not supported yet)
+    ScriptsRefused,         ///< server's words
+    WrongType,              ///< key
+    ServerError,            ///< server's words
     // What we refuse or notice
-    ReadOnlyRefused,    ///< command
-    Cancelled,          ///< (none)
-    KeyNotFound,        ///< key
-    KeyExists,          ///< key
-    Conflict,           ///< key
-    TtlRefused,         ///< ttl
-    TooLarge,           ///< bytes, limit
-    UnsupportedType,    ///< type
-    InvalidJson,        ///< line, column, reason
-    PointerNotFound,    ///< pointer
+    ReadOnlyRefused, ///< command
+    Cancelled,       ///< (none)
+    KeyNotFound,     ///< key
+    KeyExists,       ///< key
+    Conflict,        ///< key
+    TtlRefused,      ///< ttl
+    TooLarge,        ///< bytes, limit
+    UnsupportedType, ///< type
+    InvalidJson,     ///< line, column, reason
+    PointerNotFound, ///< pointer
     // Files and sources
-    FileUnreadable,     ///< path, reason
-    FileUnwritable,     ///< path, reason
-    SourceFailed,       ///< what, detail
+    FileUnreadable, ///< path, reason
+    FileUnwritable, ///< path, reason
+    SourceFailed,   ///< what, detail
 };
 
-/// A value, one pointer wide (a struct with QString in an expected draws false -Wmaybe-uninitialized).
+/// A value, one pointer wide (a struct with QString in an expected draws false
+/// -Wmaybe-uninitialized).
 class Error
 {
   public:

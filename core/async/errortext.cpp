@@ -24,28 +24,36 @@ ErrorText Sentences::reaching(const Error &e)
     const QString b = e.parameter(1);
     switch (e.code()) {
     case ErrorCode::InvalidUrl:
-        return {tr("“%1” is not a store URL: %2.").arg(a, b),
-                tr("Write redis://host:6379/0, rediss://host:6379, redis+unix:///path or engine:.")};
+        return {
+            tr("“%1” is not a store URL: %2.").arg(a, b),
+            tr("Write redis://host:6379/0, rediss://host:6379, redis+unix:///path or engine:.")};
     case ErrorCode::HostNotFound:
-        return {tr("No address was found for the host %1.").arg(a), tr("Check the name, or use its IP address.")};
+        return {tr("No address was found for the host %1.").arg(a),
+                tr("Check the name, or use its IP address.")};
     case ErrorCode::ConnectionRefused:
         return {tr("%1 refused the connection.").arg(a),
                 tr("Start the server, or check host and port and what the firewall lets through.")};
     case ErrorCode::Unreachable:
-        return {tr("%1 could not be reached: %2.").arg(a, b), tr("Check host, port and network, then retry.")};
+        return {tr("%1 could not be reached: %2.").arg(a, b),
+                tr("Check host, port and network, then retry.")};
     case ErrorCode::ConnectionLost:
-        return {tr("The connection to %1 was closed.").arg(a), tr("It is tried again by itself; Retry does it now.")};
+        return {tr("The connection to %1 was closed.").arg(a),
+                tr("It is tried again by itself; Retry does it now.")};
     case ErrorCode::TimedOut:
         return {tr("No answer to %1 within %2 ms.").arg(a, b),
-                tr("The server may be busy or the network slow; retry, or raise the time-out in the connection.")};
+                tr("The server may be busy or the network slow; retry, or raise the time-out in "
+                   "the connection.")};
     case ErrorCode::NotRedis:
         return {tr("%1 does not speak the Redis protocol; it answered “%2”.").arg(a, b),
                 tr("Check the port: this looks like another service.")};
     case ErrorCode::ProtocolError:
-        return {tr("The server's answer could not be read: %1.").arg(a), tr("The connection is opened anew; retry.")};
+        return {tr("The server's answer could not be read: %1.").arg(a),
+                tr("The connection is opened anew; retry.")};
     case ErrorCode::ReplyTooLarge:
-        return {tr("The answer is larger than allowed (%1, limit %2).").arg(a, b), tr("Read it in pages.")};
-    default: return {};
+        return {tr("The answer is larger than allowed (%1, limit %2).").arg(a, b),
+                tr("Read it in pages.")};
+    default:
+        return {};
     }
 }
 
@@ -65,10 +73,13 @@ ErrorText Sentences::tls(const Error &e)
                 tr("Pick the CA file that signed it in Connection › TLS.")};
     case ErrorCode::TlsFailed:
         return {tr("TLS with %1 failed: %2.").arg(a, b),
-                tr("Check that the port speaks TLS and which versions it takes; see Connection › TLS.")};
+                tr("Check that the port speaks TLS and which versions it takes; see Connection › "
+                   "TLS.")};
     case ErrorCode::TlsFileUnreadable:
-        return {tr("TLS: the file %1 can't be used: %2.").arg(a, b), tr("Pick another file in Connection › TLS.")};
-    default: return {};
+        return {tr("TLS: the file %1 can't be used: %2.").arg(a, b),
+                tr("Pick another file in Connection › TLS.")};
+    default:
+        return {};
     }
 }
 
@@ -78,7 +89,8 @@ ErrorText Sentences::server(const Error &e)
     const QString b = e.parameter(1);
     switch (e.code()) {
     case ErrorCode::AuthenticationRequired:
-        return {tr("%1 asks for a password.").arg(a), tr("Enter user and password in the connection.")};
+        return {tr("%1 asks for a password.").arg(a),
+                tr("Enter user and password in the connection.")};
     case ErrorCode::AuthenticationFailed:
         return {tr("The server did not accept the password of user %1.")
                     .arg(a.isEmpty() ? QStringLiteral("default") : a),
@@ -87,21 +99,26 @@ ErrorText Sentences::server(const Error &e)
         return {tr("This user may not run %1: %2.").arg(a, b),
                 tr("Ask for the right (ACL SETUSER), or connect as another user.")};
     case ErrorCode::Loading:
-        return {tr("%1 is still loading its data set into memory.").arg(a), tr("Wait a moment, then retry.")};
+        return {tr("%1 is still loading its data set into memory.").arg(a),
+                tr("Wait a moment, then retry.")};
     case ErrorCode::OutOfMemory:
         return {tr("The server is out of memory and refused the write: %1.").arg(a),
                 tr("Raise maxmemory, allow eviction, or delete keys; nothing was changed.")};
     case ErrorCode::ServerReadOnly:
-        return {tr("The server is a read-only replica and refused %1.").arg(a), tr("Connect to its primary.")};
+        return {tr("The server is a read-only replica and refused %1.").arg(a),
+                tr("Connect to its primary.")};
     case ErrorCode::ClusterNode:
         return {tr("This server is a node of a Redis Cluster; slot %1 is at %2.").arg(a, b),
-                tr("Cluster is not supported yet: this connection shows the node's own keys, read-only.")};
+                tr("Cluster is not supported yet: this connection shows the node's own keys, "
+                   "read-only.")};
     case ErrorCode::ScriptsRefused:
         return {tr("The server refuses scripts: %1.").arg(a), tr("Saving uses WATCH instead.")};
     case ErrorCode::WrongType:
         return {tr("The key %1 now holds another type.").arg(a), tr("Reload it.")};
-    case ErrorCode::ServerError: return {tr("The server said: %1.").arg(a), QString()};
-    default: return {};
+    case ErrorCode::ServerError:
+        return {tr("The server said: %1.").arg(a), QString()};
+    default:
+        return {};
     }
 }
 
@@ -113,30 +130,39 @@ ErrorText Sentences::ours(const Error &e)
     case ErrorCode::ReadOnlyRefused:
         return {tr("The connection is read-only; %1 was not sent.").arg(a),
                 tr("Open the connection read-write to change data.")};
-    case ErrorCode::Cancelled: return {tr("Cancelled."), QString()};
+    case ErrorCode::Cancelled:
+        return {tr("Cancelled."), QString()};
     case ErrorCode::KeyNotFound:
-        return {tr("The key %1 does not exist.").arg(a), tr("It may have expired or been deleted; refresh.")};
-    case ErrorCode::KeyExists: return {tr("The key %1 exists already.").arg(a), tr("Choose another name.")};
+        return {tr("The key %1 does not exist.").arg(a),
+                tr("It may have expired or been deleted; refresh.")};
+    case ErrorCode::KeyExists:
+        return {tr("The key %1 exists already.").arg(a), tr("Choose another name.")};
     case ErrorCode::Conflict:
-        return {tr("The key %1 was changed by somebody else meanwhile; nothing was written.").arg(a),
-                tr("Compare the versions, then save again.")};
+        return {
+            tr("The key %1 was changed by somebody else meanwhile; nothing was written.").arg(a),
+            tr("Compare the versions, then save again.")};
     case ErrorCode::TtlRefused:
         return {tr("A time to live of %1 would delete the key; it was refused.").arg(a),
                 tr("Enter a time above zero, choose Persist, or delete the key.")};
-    case ErrorCode::TooLarge: return {tr("The value is too large (%1, limit %2).").arg(a, b), QString()};
+    case ErrorCode::TooLarge:
+        return {tr("The value is too large (%1, limit %2).").arg(a, b), QString()};
     case ErrorCode::UnsupportedType:
         return {tr("A value of type %1 can't be opened here.").arg(a), QString()};
     case ErrorCode::InvalidJson:
         return {tr("Not valid JSON: line %1, column %2: %3.").arg(a, b, e.parameter(2)),
                 tr("Mend it there, or save it as plain text.")};
     case ErrorCode::PointerNotFound:
-        return {tr("Nothing is at %1 in this document.").arg(a), tr("Check the JSON pointer (RFC 6901).")};
+        return {tr("Nothing is at %1 in this document.").arg(a),
+                tr("Check the JSON pointer (RFC 6901).")};
     case ErrorCode::FileUnreadable:
         return {tr("The file %1 can't be read: %2.").arg(a, b), tr("Check its path and rights.")};
     case ErrorCode::FileUnwritable:
-        return {tr("The file %1 can't be written: %2.").arg(a, b), tr("Choose another place, or free some space.")};
-    case ErrorCode::SourceFailed: return {tr("%1 failed: %2.").arg(a, b), QString()};
-    default: return {};
+        return {tr("The file %1 can't be written: %2.").arg(a, b),
+                tr("Choose another place, or free some space.")};
+    case ErrorCode::SourceFailed:
+        return {tr("%1 failed: %2.").arg(a, b), QString()};
+    default:
+        return {};
     }
 }
 
@@ -144,7 +170,8 @@ ErrorText Sentences::ours(const Error &e)
 
 ErrorText errorText(const Error &error)
 {
-    for (const auto sentences : {Sentences::reaching, Sentences::tls, Sentences::server, Sentences::ours}) {
+    for (const auto sentences :
+         {Sentences::reaching, Sentences::tls, Sentences::server, Sentences::ours}) {
         ErrorText text = sentences(error);
         if (!text.cause.isEmpty()) return text;
     }

@@ -49,7 +49,8 @@ std::shared_ptr<Mailbox> Mailbox::current()
     return mine.mailbox;
 }
 
-Mailbox::Mailbox() : m_receiver(new Receiver(this)) {}
+Mailbox::Mailbox() : m_receiver(new Receiver(this))
+{}
 
 Mailbox::~Mailbox() = default;
 
@@ -82,7 +83,8 @@ void Mailbox::drain()
         if (std::chrono::steady_clock::now() - start < kSlice) continue;
         // Input and paint events go first; the rest of the burst follows in the next turn.
         const std::lock_guard lock(m_mutex);
-        if (!m_closed) QCoreApplication::postEvent(m_receiver, new QEvent(kWake), Qt::LowEventPriority);
+        if (!m_closed)
+            QCoreApplication::postEvent(m_receiver, new QEvent(kWake), Qt::LowEventPriority);
         return;
     }
 }

@@ -18,7 +18,8 @@ class Mailbox : public std::enable_shared_from_this<Mailbox>
   public:
     using Function = std::function<void()>;
 
-    /// The calling thread's mailbox, made on first use. The thread needs an event loop to be served.
+    /// The calling thread's mailbox, made on first use. The thread needs an event loop to be
+    /// served.
     static std::shared_ptr<Mailbox> current();
 
     ~Mailbox();

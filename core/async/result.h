@@ -22,6 +22,9 @@ inline tl::unexpected<Error> failure(ErrorCode code, QStringList parameters = {}
     return tl::unexpected<Error>(Error(code, std::move(parameters)));
 }
 
-inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> failure(Error error)
+{
+    return tl::unexpected<Error>(std::move(error));
+}
 
 } // namespace kvscope

@@ -52,7 +52,8 @@ Utf8Sequence decodeUtf8(BytesView bytes)
     return {length, code};
 }
 
-// Controls, line and paragraph separators and the byte-order mark can't be seen, so they are escaped.
+// Controls, line and paragraph separators and the byte-order mark can't be seen, so they are
+// escaped.
 bool isPrintable(char32_t code)
 {
     if (code < 0x20 || code == 0x7F) return false;
@@ -162,7 +163,8 @@ bool matchesClass(BytesView &pattern, char c)
 
 } // namespace
 
-// Iterative with one point of return per `*`, so hostile patterns stay O(n·m) instead of exponential.
+// Iterative with one point of return per `*`, so hostile patterns stay O(n·m) instead of
+// exponential.
 bool matchesGlob(BytesView pattern, BytesView text)
 {
     BytesView starPattern;
