@@ -1,0 +1,72 @@
+// EditorTabs: the keys that are open, one tab each.
+#pragma once
+
+#include "core/base/bytes.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace kvscope {
+
+class EditorPage;
+class EmptyState;
+class Store;
+
+/// Ctrl+W and a middle click close a tab (asking when its text is unsaved), Ctrl+Tab goes round.
+/// A dot marks unsaved text. Signals and slots on the UI thread.
+class EditorTabs : public QWidget
+{
+    Q_OBJECT
+
+  public:
+    explicit EditorTabs(QWidget *parent = nullptr);
+    ~EditorTabs() override;
+
+    /// Closes every tab (their unsaved text stays in drafts) and goes on with `store`, which may be
+    /// null. Requires: the store outlives this, or setStore(nullptr) comes first.
+    void setStore(Store *store);
+
+    enum class OpenMode : std::uint8_t {
+        Reuse,  ///< in the tab in front, unless that holds unsaved text
+        NewTab, ///< beside the others
+    };
+    /// A key that is open already comes to the front.
+    void openKey(const Bytes &key, OpenMode mode);
+
+    /// Reads the key in front again; unsaved text stays.
+    void refreshCurrent();
+    void saveCurrent();
+    /// Asks first when its text is unsaved.
+    void closeCurrent();
+
+    /// Empty when nothing is open.
+    Bytes currentKey() const;
+    bool hasUnsaved() const;
+
+  signals:
+    void currentKeyChanged(const kvscope::Bytes &key);
+    void unsavedChanged(bool unsaved);
+
+  protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+  private:
+    EditorPage *pageAt(int index) const;
+    EditorPage *currentPage() const;
+    int indexOf(const Bytes &key) const;
+    void addPage(const Bytes &key);
+    void closeTab(int index);
+    void dropTab(int index);
+    void labelTab(EditorPage *page);
+    void showCurrent();
+
+    Store *m_store = nullptr;
+    QTabBar *m_bar;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    bool m_unsaved = false;
+};
+
+} // namespace kvscope
