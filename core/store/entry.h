@@ -3,6 +3,7 @@
 
 #include "core/async/result.h"
 #include "core/base/bytes.h"
+#include "core/base/elementpage.h"
 
 #include <cstdint>
 #include <optional>
@@ -10,11 +11,13 @@
 
 namespace kvscope {
 
-enum class ValueType : std::uint8_t { None, String, Hash, List, Set, SortedSet, Stream, Module };
-
 /// Redis' own name (`string`, `zset`, …), as in SCAN TYPE and in the JSON output of verbs.
 QString valueTypeName(ValueType type);
+/// `none` gives None; a name that is not Redis' own (a module's type) gives Module.
 ValueType valueTypeFromName(BytesView name);
+
+/// A key as escapeBytes() shows it: the parameter of errors, and what people read.
+QString keyText(BytesView key);
 
 /// Why something is read. Inspect and Job never promote or count as traffic (design §3).
 enum class ReadPurpose : std::uint8_t { Inspect, Job, Traffic };
@@ -49,15 +52,6 @@ struct Entry
     Bytes encoding;
 
     bool exists() const { return type != ValueType::None; }
-};
-
-/// One page of a hash, list, set, sorted set or stream, as rows of a read-only table.
-struct ElementPage
-{
-    std::vector<std::vector<Bytes>> rows; ///< hash: field, value · list: value · set: member ·
-                                          ///< zset: member, score · stream: id, field, value, field, value …
-    Bytes next;                           ///< opaque cursor; empty: this was the last page
-    std::int64_t total = -1;              ///< elements in all, -1: unknown
 };
 
 } // namespace kvscope

@@ -1,6 +1,7 @@
 // KeySpace: which keys there are.
 #pragma once
 
+#include "core/base/keybatch.h"
 #include "core/store/entry.h"
 
 #include <functional>
@@ -8,39 +9,12 @@
 
 namespace kvscope {
 
-/// Keys of one SCAN page, flat: one buffer, no allocation per key.
-struct KeyBatch
-{
-    struct Span
-    {
-        std::uint32_t offset;
-        std::uint32_t length;
-    };
-    Bytes buffer;
-    std::vector<Span> spans;
-
-    std::size_t size() const { return spans.size(); }
-    BytesView operator[](std::size_t i) const { return BytesView(buffer).substr(spans[i].offset, spans[i].length); }
-    void append(BytesView key)
-    {
-        spans.push_back({static_cast<std::uint32_t>(buffer.size()), static_cast<std::uint32_t>(key.size())});
-        buffer.append(key);
-    }
-};
-
 struct ScanOptions
 {
     Bytes match;                             ///< glob, empty: everything. Build it with escapeGlob().
     ValueType type = ValueType::None;        ///< None: every type
     int count = 1000;                        ///< SCAN's COUNT
     std::uint64_t cursor = 0;                ///< where to go on
-};
-
-struct ScanPage
-{
-    KeyBatch keys;
-    std::uint64_t cursor = 0; ///< to resume behind this page
-    bool last = false;        ///< the pass is complete
 };
 
 /// Called for every page, in order, then not again after `last`, an Error or cancel().
