@@ -1,0 +1,115 @@
+// ScenarioRunner: a built-in workload that reads a source through a store, as an application would.
+//
+//   client ── read search:<query> ──> store ── hit ──────────────────────────> answered (Tc)
+//                                       └─ miss ─> source ─> write with TTL ──> answered (Td)
+#pragma once
+
+#include "core/async/result.h"
+#include "core/metrics/scenariosample.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace kvscope {
+
+class Store;
+
+struct ScenarioOptions
+{
+    QString name = QStringLiteral("search"); ///< one of scenarioNames()
+    double rate = 2000;                      ///< requests/s; 0: as many as the clients manage
+    std::uint64_t seed = 1;
+    int clients = 64;            ///< requests in flight at most
+    std::int64_t durationMs = 0; ///< 0: until stop()
+    std::int64_t sourceLatencyMs =
+        10; ///< added to each source query; say so where figures are shown
+    std::int64_t ttlMs =
+        120'000;        ///< ± 10 %, so that what was filled together doesn't expire together
+    QString sourceFile; ///< empty: the demo database in the state folder
+};
+
+/// The workloads that exist.
+QStringList scenarioNames();
+
+/// The engine that the first start opens: small enough that the scenario's values (about 50 MB in
+/// all) don't fit, so that policy and budget make a difference.
+inline constexpr const char *kDemoEngineUrl = "engine:?memory=16mb&policy=lru";
+
+struct ScenarioState
+{
+    enum class Phase : std::uint8_t {
+        Idle,
+        Preparing, ///< the demo database is being made
+        Running,
+        Finished, ///< stopped, or its time was over
+        Failed,
+    };
+    Phase phase = Phase::Idle;
+    double prepared = 0;        ///< Preparing: 0 … 1
+    std::optional<Error> error; ///< Failed: why; Running: the last request's failure
+};
+
+/// One run, for people and scripts (contract, `scenario`).
+struct ScenarioReport
+{
+    std::uint64_t operations = 0, hits = 0, misses = 0, errors = 0;
+    double hitRatio = 0;
+    double p50Us = 0, p99Us = 0, p999Us = 0; ///< of T
+    /// Over all windows of the run but the first: each window's T predicted from its own h and the
+    /// Tc and Td of the window before, against its measured T, weighted by requests.
+    double modelUs = 0, measuredUs = 0;
+    double modelError = 0; ///< |model − measured| / measured
+    double seconds = 0;
+};
+
+/// Lives on the thread that made it; works on a thread of its own and never blocks either.
+/// Requires: the store outlives it.
+class ScenarioRunner : public QObject
+{
+    Q_OBJECT
+
+  public:
+    ScenarioRunner(Store &store, ScenarioOptions options, QObject *parent = nullptr);
+    ~ScenarioRunner() override;
+
+    /// Makes the demo source if need be, then sends traffic. Nothing while Preparing or Running.
+    void start();
+    /// Ends the run; `finished` follows. Nothing when it doesn't run.
+    void stop();
+
+    /// Of the run in progress too. 0: as fast as the clients go.
+    void setRate(double perSecond);
+
+    const ScenarioOptions &options() const { return m_options; }
+    const ScenarioState &state() const { return m_state; }
+    bool isActive() const;
+
+    /// Thread-safe.
+    ScenarioSample sample() const;
+    /// Of the last run, or of the one in progress so far. Thread-safe.
+    ScenarioReport report() const;
+
+  signals:
+    void stateChanged(const kvscope::ScenarioState &state);
+    /// The run is over; report() has its figures.
+    void finished();
+
+  private:
+    class Worker;
+    class Tally;
+
+    void takeState(ScenarioState state);
+
+    Store &m_store;
+    ScenarioOptions m_options;
+    ScenarioState m_state;
+    std::shared_ptr<Tally> m_tally;
+    std::unique_ptr<Worker> m_worker;
+};
+
+} // namespace kvscope
+
+Q_DECLARE_METATYPE(kvscope::ScenarioState)
