@@ -14,7 +14,8 @@ namespace kvscope {
 /// Everything optional; an empty member means "as it was last time" or the default.
 struct WindowOptions
 {
-    QString connectUrl;                  ///< --connect; empty: none asked for
+    QString connectUrl; ///< --connect; empty: none asked for
+    QString password;   ///< for connectUrl where it has none (KVSCOPE_PASSWORD); never shown
     Access access = Access::ReadWrite;   ///< --read-only
     QString page;                        ///< --page: "browse", "live", or empty
     std::optional<Bytes> openKey;        ///< --open, unescaped
@@ -33,9 +34,8 @@ struct WindowOptions
     }
 };
 
-/// Opens the window and runs it until it closes (or its screenshot is written). `password`, if not
-/// empty, belongs to connectUrl where the URL has none. Owned by app/application.cpp.
-/// Returns the process' exit code.
+/// Opens the window and runs it until it closes (or its screenshot is written).
+/// Returns the process' exit code. Defined in app/application.cpp.
 int runWindow(const WindowOptions &options, int &argc, char **argv);
 
 } // namespace kvscope

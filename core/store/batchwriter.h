@@ -8,14 +8,14 @@ namespace kvscope {
 
 struct ExpectedValue
 {
-    enum class Kind : std::uint8_t { Any, Absent, Bytes, Version };
+    enum class Kind : std::uint8_t { Any, Absent, Exactly, Version };
     Kind kind = Kind::Any;
     Bytes bytes{};
     std::uint64_t version = 0;
 
     static ExpectedValue any() { return {}; }
     static ExpectedValue absent() { return {Kind::Absent}; }
-    static ExpectedValue exactly(Bytes bytes) { return {Kind::Bytes, std::move(bytes)}; }
+    static ExpectedValue exactly(Bytes bytes) { return {Kind::Exactly, std::move(bytes)}; }
 };
 
 struct ExpiryChange
@@ -32,7 +32,7 @@ struct ExpiryChange
 struct WriteRequest
 {
     enum class Action : std::uint8_t {
-        Put,        ///< write `value` as a string
+        Put,        ///< write `value` as a string; WrongType where another type is and Any is not expected
         Remove,     ///< delete the key, of whatever type
         ExpiryOnly, ///< leave the value, of whatever type; change the expiry
     };
@@ -41,6 +41,9 @@ struct WriteRequest
     Bytes value;
     ExpectedValue expected;
     ExpiryChange expiry;
+    /// Traffic (scenarios) is not announced by Store::keysChanged: views would refresh without end.
+    enum class Origin : std::uint8_t { Edit, Traffic };
+    Origin origin = Origin::Edit;
 };
 
 /// What became of one request. `Conflict` and `Missing` changed nothing.

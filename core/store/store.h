@@ -5,6 +5,7 @@
 #include "core/store/batchreader.h"
 #include "core/store/batchwriter.h"
 #include "core/store/capabilities.h"
+#include "core/store/enginecontrol.h"
 #include "core/store/keyspace.h"
 #include "core/store/snapshot.h"
 #include "core/store/telemetry.h"
@@ -44,6 +45,9 @@ class Store : public QObject
     virtual BatchWriter &writer() = 0;
     virtual Snapshot &snapshot() = 0;
     virtual Telemetry &telemetry() = 0;
+
+    /// Where capabilities().policySwitch says so; nullptr otherwise.
+    virtual EngineControl *engineControl() { return nullptr; }
 
     virtual int database() const = 0;
     /// Every later call acts on database `index`; running scans are cancelled.
