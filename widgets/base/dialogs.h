@@ -13,15 +13,16 @@ namespace kvscope {
 
 struct Question
 {
-    QString objectName;   ///< for tests, e.g. "confirmDelete"
+    QString objectName; ///< for tests, e.g. "confirmDelete"
     QString title;
     QString text;
-    QString confirmText;  ///< the verb on the button, e.g. tr("Delete")
+    QString confirmText; ///< the verb on the button, e.g. tr("Delete")
     bool destructive = false;
     QString typeToConfirm; ///< if set, the button is enabled once this was typed
 };
 
-/// `answered(true)` for the confirm button, false for anything else. Dropped if `parent` dies first.
+/// `answered(true)` for the confirm button, false for anything else. Dropped if `parent` dies
+/// first.
 void askConfirmation(QWidget *parent, const Question &question, std::function<void(bool)> answered);
 
 /// A choice of several buttons; `answered(index)`, or -1 when dismissed.
@@ -42,8 +43,9 @@ struct TextQuestion
 void askText(QWidget *parent, const TextQuestion &question, std::function<void(QString)> answered);
 
 /// File dialogs through the same seam: called with the path when one was chosen.
-void askOpenFile(QWidget *parent, const QString &title, const QString &filter, std::function<void(QString)> chosen);
-void askSaveFile(QWidget *parent, const QString &title, const QString &suggested, const QString &filter,
+void askOpenFile(QWidget *parent, const QString &title, const QString &filter,
                  std::function<void(QString)> chosen);
+void askSaveFile(QWidget *parent, const QString &title, const QString &suggested,
+                 const QString &filter, std::function<void(QString)> chosen);
 
 } // namespace kvscope

@@ -16,12 +16,18 @@ class EmptyState : public QWidget
     explicit EmptyState(QWidget *parent = nullptr);
 
     /// An empty `action` hides the button.
-    void setContent(const QString &icon, const QString &title, const QString &text, const QString &action = {});
+    void setContent(const QString &icon, const QString &title, const QString &text,
+                    const QString &action = {});
 
   signals:
     void actionRequested();
 
+  protected:
+    void changeEvent(QEvent *event) override;
+
   private:
+    void renewIcon();
+
     QLabel *m_icon;
     QLabel *m_title;
     QLabel *m_text;

@@ -5,8 +5,11 @@
 
 #include <QFrame>
 
+#include <optional>
+
 class QLabel;
 class QPushButton;
+class QToolButton;
 
 namespace kvscope {
 
@@ -27,10 +30,19 @@ class ErrorBar : public QFrame
   signals:
     void retryRequested();
 
+  protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
   private:
+    enum class Severity : std::uint8_t { Failure, Notice };
+    void retranslate();
+
     QLabel *m_text;
     QPushButton *m_retry;
-    QPushButton *m_close;
+    QToolButton *m_close;
+    std::optional<Error> m_error; ///< kept so that its sentence follows the language
+    Severity m_severity = Severity::Failure;
 };
 
 } // namespace kvscope

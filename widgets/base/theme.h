@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+class QWidget;
+
 namespace kvscope {
 
 /// The colours of shared design's token table; nothing in widgets names a colour otherwise.
@@ -29,10 +31,21 @@ const ThemeTokens &theme();
 
 /// Sets style, palette and stylesheet; System follows the desktop from now on.
 void applyTheme(ThemeChoice choice);
+ThemeChoice themeChoice();
 
 /// The interface's font (13 px) and the monospaced one for keys, values and figures (12 px).
 QFont uiFont(int pixelSize = 13);
 QFont monoFont(int pixelSize = 12);
+
+/// Gives a widget one of the stylesheet's looks (its dynamic property `look`); may be changed
+/// later.
+///   frames and widgets: panel, raised, bar (panel with a line below), foot (line above), card
+///   QPushButton: primary, danger, quiet (no frame until hovered), segment (checkable, joined)
+///   QToolButton: framed (the default has no frame until hovered)
+///   QLabel: title (600), heading (16 px, 600), muted, small (11 px, muted), mono, figure (mono),
+///           chip, chipAccent, chipGood, chipWarning, chipBad (small rounded facts)
+///   QLineEdit, QPlainTextEdit: mono
+void setLook(QWidget *widget, const char *look);
 
 /// Sizes in px from the design: spacing goes in steps of 4.
 namespace metric {
