@@ -4,8 +4,10 @@
 #include "widgets/base/theme.h"
 #include "widgets/base/tokens.h"
 
+#include <QCheckBox>
 #include <QPainter>
 #include <QPainterPath>
+#include <QRadioButton>
 #include <QStyleOption>
 
 namespace kvscope {
@@ -96,6 +98,9 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
             drawChevron(painter, option->rect, option->state & State_Open ? 0 : -90, arrow);
         return;
     case PE_FrameFocusRect: {
+        if (qobject_cast<const QAbstractButton *>(widget) &&
+            !qobject_cast<const QCheckBox *>(widget) && !qobject_cast<const QRadioButton *>(widget))
+            return; // their border shows it
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(QPen(theme().accent, 1));
@@ -128,6 +133,14 @@ void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
     drawChevron(painter,
                 QRect(option->rect.right() - 20, option->rect.top(), 12, option->rect.height()), 0,
                 enabled ? t.muted : t.faint);
+}
+
+QRect ThemeStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
+                                 SubControl part, const QWidget *widget) const
+{
+    if (control == CC_ComboBox && part == SC_ComboBoxEditField)
+        return option->rect.adjusted(8, 1, -24, -1);
+    return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
 int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
@@ -176,7 +189,7 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option
                                    const QWidget *widget) const
 {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
-    if (type == CT_ComboBox) result.setHeight(30);
+    if (type == CT_ComboBox) result = QSize(result.width() + 12, 30);
     return result;
 }
 
