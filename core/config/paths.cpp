@@ -1,17 +1,18 @@
-// Paths: the state folder.
+// Paths: the state and config folders.
 #include "core/config/paths.h"
 
 #include <QDir>
 #include <QFile>
 
 namespace kvscope {
+namespace {
 
-QString stateFolder()
+QString ownFolder(const char *xdgVariable, const QString &fallback)
 {
     QString folder = qEnvironmentVariable("KVSCOPE_STATE");
     if (folder.isEmpty()) {
-        QString base = qEnvironmentVariable("XDG_STATE_HOME");
-        if (base.isEmpty()) base = QDir::homePath() + QStringLiteral("/.local/state");
+        QString base = qEnvironmentVariable(xdgVariable);
+        if (base.isEmpty()) base = QDir::homePath() + fallback;
         folder = base + QStringLiteral("/kvscope");
     }
     if (!QDir(folder).exists() && QDir().mkpath(folder)) {
@@ -19,6 +20,18 @@ QString stateFolder()
                                           QFileDevice::ExeOwner);
     }
     return folder;
+}
+
+} // namespace
+
+QString stateFolder()
+{
+    return ownFolder("XDG_STATE_HOME", QStringLiteral("/.local/state"));
+}
+
+QString configFolder()
+{
+    return ownFolder("XDG_CONFIG_HOME", QStringLiteral("/.config"));
 }
 
 } // namespace kvscope

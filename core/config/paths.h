@@ -9,4 +9,8 @@ namespace kvscope {
 /// Made (for this user only) if it isn't there. Thread-safe.
 QString stateFolder();
 
+/// The same for settings and profiles: `$KVSCOPE_STATE`, or `kvscope` under `$XDG_CONFIG_HOME`
+/// (`~/.config`).
+QString configFolder();
+
 } // namespace kvscope
