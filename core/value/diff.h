@@ -1,8 +1,8 @@
 // Diff: what changed between two texts, by lines and within them; three texts side by side.
 //
 // Myers' O(ND) with the middle snake (E. Myers, "An O(ND) Difference Algorithm and Its Variations",
-// 1986), common prefix and suffix cut off first. Beyond kMaxCost edits a stretch is taken as replaced
-// as a whole: coarse, never slow.
+// 1986), common prefix and suffix cut off first. Beyond kMaxCost edits a stretch is taken as
+// replaced as a whole: coarse, never slow.
 #pragma once
 
 #include "core/base/bytes.h"
@@ -27,14 +27,16 @@ struct DiffLine
     Kind kind = Kind::Same;
     int before = 0; ///< line number from 1, 0 where the line is not in that text
     int after = 0;
-    BytesView text; ///< into the text it came from, without its line break
+    BytesView text;                 ///< into the text it came from, without its line break
     std::vector<ByteRange> changed; ///< of Removed and Added lines that pair: what differs within
 };
 
-/// Every line of both texts in order, removed before added. The views point into the arguments.
+/// Every line of both texts in order; a removed line stands before the added one it pairs with.
+/// Lines differ also when only their breaks do. The views point into the arguments.
 std::vector<DiffLine> diffLines(BytesView before, BytesView after);
 
-/// The lines that changed with `context` lines around them, as `diff -u` prints them; empty if equal.
+/// The lines that changed with `context` lines around them, as `diff -u` prints them; empty if
+/// equal.
 std::string unifiedDiff(BytesView before, BytesView after, std::string_view beforeName,
                         std::string_view afterName, int context = 3);
 
@@ -51,16 +53,21 @@ struct ThreeWayRow
 /// Aligns `theirs` and `mine` along `base`.
 std::vector<ThreeWayRow> alignThreeWays(BytesView base, BytesView theirs, BytesView mine);
 
-/// The lines of a text without their breaks (LF or CR LF). A text always has one line at least.
+/// The lines of a text with their breaks (LF, CR LF, or CR alone); an empty text has none.
 std::vector<BytesView> splitLines(BytesView text);
+/// `line` without its break.
+BytesView withoutBreak(BytesView line);
 
-/// The shortest edit between two sequences of numbers, the core of all of the above.
+/// A stretch that differs; what lies between two of them is equal.
 struct EditRun
 {
     std::size_t before = 0, beforeCount = 0;
     std::size_t after = 0, afterCount = 0;
+    friend bool operator==(const EditRun &, const EditRun &) = default;
 };
-/// The runs that differ, in order; everything between them is equal.
-std::vector<EditRun> shortestEdit(const std::vector<std::uint32_t> &before, const std::vector<std::uint32_t> &after);
+
+/// The shortest edit between two sequences, the core of all of the above; runs in order.
+std::vector<EditRun> shortestEdit(const std::vector<BytesView> &before,
+                                  const std::vector<BytesView> &after);
 
 } // namespace kvscope

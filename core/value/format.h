@@ -15,8 +15,8 @@ enum class ValueFormat : std::uint8_t {
     Binary, ///< anything else
 };
 
-/// What `bytes` are by their look. Text whose first character is `{` or `[` and whose last matches it
-/// counts as Json even when it is broken, so that the fault can be shown at its place.
+/// What `bytes` are by their look. Text whose first character is `{` or `[` and whose last matches
+/// it counts as Json even when it is broken, so that the fault can be shown at its place.
 ValueFormat sniffFormat(BytesView bytes);
 
 /// "JSON", "text", "binary"; translated.

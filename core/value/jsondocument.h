@@ -1,8 +1,9 @@
 // JsonDocument: JSON as the bytes it came in, and edits that touch only what they name.
 //
-// The text is never rewritten. Parsing makes a flat table of 16-byte nodes (where a value begins and
-// ends, its parent, the node behind its subtree); an edit is a splice of the original bytes. So number
-// text, key order, duplicate members, escapes and white space elsewhere stay identical by construction.
+// The text is never rewritten. Parsing makes a flat table of 16-byte nodes (where a value begins
+// and ends, its parent, the node behind its subtree); an edit is a splice of the original bytes. So
+// number text, key order, duplicate members, escapes and white space elsewhere stay identical by
+// construction.
 //
 //   { "a" : [ 1 , 2 ] }        nodes, in text order:  0 {…}   1 [ 1 , 2 ]   2 1   3 2
 //
@@ -22,23 +23,23 @@ enum class JsonType : std::uint8_t { Null, Boolean, Number, String, Array, Objec
 
 /// What is wrong with a text that is not JSON.
 enum class JsonFault : std::uint8_t {
-    Empty,             ///< nothing but white space
+    Empty, ///< nothing but white space
     ByteOrderMark,
     InvalidUtf8,
     UnexpectedEnd,
     ValueExpected,
-    MemberExpected,    ///< a `"` of a member name, behind `{` or `,`
+    MemberExpected, ///< a `"` of a member name, behind `{` or `,`
     ColonExpected,
-    CommaOrBracket,    ///< `,` or `]`
-    CommaOrBrace,      ///< `,` or `}`
+    CommaOrBracket, ///< `,` or `]`
+    CommaOrBrace,   ///< `,` or `}`
     TrailingComma,
     UnclosedString,
-    ControlInString,   ///< a raw byte below 0x20
+    ControlInString, ///< a raw byte below 0x20
     BadEscape,
     BadUnicodeEscape,
     LeadingZero,
     BadNumber,
-    BadLiteral,        ///< not true, false or null
+    BadLiteral, ///< not true, false or null
     SingleQuote,
     Comment,
     TextBehindEnd,
@@ -46,8 +47,8 @@ enum class JsonFault : std::uint8_t {
     TooLarge,
 };
 
-/// Where and why. Lines and columns begin at 1; a column counts characters (code points), and a line
-/// ends with LF, CR or CR LF.
+/// Where and why. Lines and columns begin at 1; a column counts characters (code points), and a
+/// line ends with LF, CR or CR LF.
 struct JsonError
 {
     JsonFault fault = JsonFault::Empty;
@@ -78,8 +79,8 @@ class JsonDocument
     using Node = std::uint32_t;
     static constexpr Node kRoot = 0;
     static constexpr Node kNone = 0xFFFFFFFFU;
-    static constexpr std::size_t kMaxDepth = 1'000'000;      ///< nested containers
-    static constexpr std::size_t kMaxBytes = 0xFFFFFFFEU;    ///< offsets are 32 bits wide
+    static constexpr std::size_t kMaxDepth = 1'000'000;   ///< nested containers
+    static constexpr std::size_t kMaxBytes = 0xFFFFFFFEU; ///< offsets are 32 bits wide
 
     static tl::expected<JsonDocument, JsonError> parse(Bytes text);
 
@@ -99,10 +100,12 @@ class JsonDocument
 
     /// The value's own bytes, as they stand in the text.
     BytesView text(Node node) const;
-    /// The member's name as it stands in the text, quotes included; empty for elements and the root.
+    /// The member's name as it stands in the text, quotes included; empty for elements and the
+    /// root.
     BytesView keyText(Node node) const;
     bool isMember(Node node) const;
-    /// The member's name, unescaped. A lone surrogate becomes its three-byte form, so that names stay distinct.
+    /// The member's name, unescaped. A lone surrogate becomes its three-byte form, so that names
+    /// stay distinct.
     Bytes key(Node node) const;
     /// A string value unescaped, any other value's text.
     Bytes scalar(Node node) const;
@@ -114,8 +117,9 @@ class JsonDocument
     /// The deepest node whose value or member name covers `offset`; kRoot outside of everything.
     Node nodeAt(std::size_t offset) const;
 
-    /// Puts `json` at `pointer`: an existing value is replaced, a new member or `-` (behind the last
-    /// element) is added in the style of its neighbours. PointerNotFound; InvalidJson for `json`.
+    /// Puts `json` at `pointer`: an existing value is replaced, a new member or `-` (behind the
+    /// last element) is added in the style of its neighbours. PointerNotFound; InvalidJson for
+    /// `json`.
     Result<JsonSplice> set(BytesView pointer, BytesView json) const;
     /// Removes a member or an element with its comma. The root can't be removed (PointerNotFound).
     Result<JsonSplice> remove(BytesView pointer) const;

@@ -5,8 +5,8 @@
 
 namespace kvscope {
 
-/// The document with line breaks and two spaces a level; arrays of scalars that fit in 80 columns stay
-/// on one line. Token for token the same text, so node n of one is node n of the other.
+/// The document with line breaks and two spaces a level; arrays of scalars that fit in 80 columns
+/// stay on one line. Token for token the same text, so node n of one is node n of the other.
 Bytes layOutJson(const JsonDocument &document);
 
 /// True where the text is better read laid out: one line, longer than kReadableLine bytes.
@@ -21,8 +21,8 @@ Bytes rebaseJson(BytesView original, BytesView edited);
 /// How much of a document changed, by tokens.
 struct JsonChange
 {
-    int changes = 0;        ///< runs of tokens that differ
-    std::size_t bytes = 0;  ///< in them: the larger of removed and inserted, summed
+    int changes = 0;       ///< runs of tokens that differ
+    std::size_t bytes = 0; ///< in them: the larger of removed and inserted, summed
 };
 JsonChange countChanges(BytesView before, BytesView after);
 
