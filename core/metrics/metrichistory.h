@@ -28,6 +28,7 @@ enum class Metric : std::uint8_t {
     NetOut,
     Keys,
     Probe,
+    ReadMean, ///< mean of the reads' times as the store measured them
     SourceQueries,
     ScenarioRate,
 };

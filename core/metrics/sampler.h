@@ -69,7 +69,8 @@ class Sampler : public QObject
 
   private:
     void take(Result<TelemetrySample> result);
-    void recordGap();
+    void append(MetricFrame frame);
+    void recordGap(std::int64_t wallMs);
 
     Telemetry &m_telemetry;
     const Clock &m_clock;

@@ -4,6 +4,7 @@
 #include "core/metrics/latencymodel.h"
 #include "core/metrics/sampler.h"
 #include "core/scenario/scenariorunner.h"
+#include "core/store/store.h"
 
 #include <QObject>
 
@@ -35,8 +36,13 @@ class LiveSession : public QObject
     void updated();
 
   private:
+    /// How long a quiet server's last figures stand for it.
+    static constexpr std::int64_t kForeignAgeMs = 10'000;
+
     void takeSample();
     void noteScenario(const ScenarioState &state);
+    void noteStore(const StoreState &state);
+    void noteKeys(const std::vector<Bytes> &keys);
 
     Store &m_store;
     ScenarioRunner m_scenario;
@@ -45,6 +51,7 @@ class LiveSession : public QObject
     LatencyEstimate m_estimate;
     std::optional<double> m_assumedTd;
     ScenarioState::Phase m_lastPhase = ScenarioState::Phase::Idle;
+    StoreState::Phase m_lastStorePhase = StoreState::Phase::Idle;
 };
 
 } // namespace kvscope

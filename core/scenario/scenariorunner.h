@@ -4,17 +4,21 @@
 //                                       └─ miss ─> source ─> write with TTL ──> answered (Td)
 #pragma once
 
+#include "core/async/lifetime.h"
 #include "core/async/result.h"
 #include "core/metrics/scenariosample.h"
 
 #include <QObject>
 #include <QStringList>
+#include <QThread>
 
 #include <memory>
 #include <optional>
 
 namespace kvscope {
 
+class ScenarioTally;
+class SearchTraffic;
 class Store;
 
 struct ScenarioOptions
@@ -48,8 +52,8 @@ struct ScenarioState
         Failed,
     };
     Phase phase = Phase::Idle;
-    double prepared = 0;        ///< Preparing: 0 … 1
-    std::optional<Error> error; ///< Failed: why; Running: the last request's failure
+    double prepared = 0;          ///< Preparing: 0 … 1
+    std::optional<Error> error{}; ///< Failed: why; Running: the last request's failure
 };
 
 /// One run, for people and scripts (contract, `scenario`).
@@ -98,16 +102,15 @@ class ScenarioRunner : public QObject
     void finished();
 
   private:
-    class Worker;
-    class Tally;
-
-    void takeState(ScenarioState state);
+    void takeState(const ScenarioState &state);
 
     Store &m_store;
     ScenarioOptions m_options;
     ScenarioState m_state;
-    std::shared_ptr<Tally> m_tally;
-    std::unique_ptr<Worker> m_worker;
+    std::shared_ptr<ScenarioTally> m_tally;
+    QThread m_thread;
+    SearchTraffic *m_traffic = nullptr; // lives and dies on m_thread
+    Lifetime m_lifetime;
 };
 
 } // namespace kvscope

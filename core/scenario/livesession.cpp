@@ -1,0 +1,68 @@
+// LiveSession: sampler, model and scenario wired together, and the marks that follow from it.
+#include "core/scenario/livesession.h"
+
+namespace kvscope {
+
+LiveSession::LiveSession(Store &store, ScenarioOptions options, QObject *parent)
+    : QObject(parent), m_store(store), m_scenario(store, std::move(options)),
+      m_sampler(store.telemetry())
+{
+    m_sampler.setScenario([this] { return m_scenario.sample(); });
+    connect(&m_sampler, &Sampler::sampled, this, &LiveSession::takeSample);
+    connect(&m_scenario, &ScenarioRunner::stateChanged, this, &LiveSession::noteScenario);
+    connect(&m_store, &Store::stateChanged, this, &LiveSession::noteStore);
+    connect(&m_store, &Store::keysChanged, this, &LiveSession::noteKeys);
+    m_sampler.start();
+}
+
+LiveSession::~LiveSession() = default;
+
+void LiveSession::setAssumedTd(std::optional<double> microseconds)
+{
+    m_assumedTd = microseconds;
+    takeSample();
+}
+
+void LiveSession::takeSample()
+{
+    const auto &last = m_sampler.last();
+    if (last && last->scenario) m_model.add(last->store.wallMs, *last->scenario);
+    if (m_scenario.isActive()) {
+        m_estimate = m_model.estimate();
+    } else {
+        const MetricHistory &history = m_sampler.history();
+        m_estimate = foreignEstimate(
+            history.series(Metric::HitRatio).latest(kForeignAgeMs).value_or(kUnknown),
+            history.series(Metric::ReadMean).latest(kForeignAgeMs),
+            history.series(Metric::Probe).latest(kForeignAgeMs), m_assumedTd);
+    }
+    emit updated();
+}
+
+void LiveSession::noteScenario(const ScenarioState &state)
+{
+    const ScenarioState::Phase before = std::exchange(m_lastPhase, state.phase);
+    if (before == state.phase) return;
+    if (state.phase == ScenarioState::Phase::Running)
+        m_sampler.addMark(EventMark::Kind::Scenario, tr("search started"));
+    else if (before == ScenarioState::Phase::Running)
+        m_sampler.addMark(EventMark::Kind::Scenario, tr("search stopped"));
+}
+
+void LiveSession::noteStore(const StoreState &state)
+{
+    const StoreState::Phase before = std::exchange(m_lastStorePhase, state.phase);
+    if (before == state.phase) return;
+    if (state.phase == StoreState::Phase::Waiting)
+        m_sampler.addMark(EventMark::Kind::Store, tr("connection lost"));
+    if (state.phase == StoreState::Phase::Ready && before == StoreState::Phase::Waiting)
+        m_sampler.addMark(EventMark::Kind::Store, tr("reconnected"));
+}
+
+void LiveSession::noteKeys(const std::vector<Bytes> &keys)
+{
+    m_sampler.addMark(EventMark::Kind::Keys,
+                      tr("%n key(s) changed", nullptr, static_cast<int>(keys.size())));
+}
+
+} // namespace kvscope
