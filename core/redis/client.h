@@ -10,11 +10,10 @@
 #include <memory>
 #include <optional>
 
-class QThread;
-
 namespace kvscope {
 
 class Connection;
+class IoThread;
 class Mailbox;
 
 /// The two threads that sockets live on: clicks and probes never queue behind a scan or a job.
@@ -31,11 +30,11 @@ class RedisThreads
 
     /// Work posted here runs on that lane's thread. Any thread.
     std::shared_ptr<Mailbox> mailbox(Lane lane) const;
+    IoThread &thread(Lane lane) const;
 
   private:
-    struct Thread;
-    std::unique_ptr<Thread> m_interactive;
-    std::unique_ptr<Thread> m_bulk;
+    std::unique_ptr<IoThread> m_interactive;
+    std::unique_ptr<IoThread> m_bulk;
 };
 
 struct ConnectionState

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/redis/commandtable.h"
 
 #include <cstdint>
 #include <initializer_list>
@@ -11,29 +12,6 @@
 namespace kvscope {
 
 class Replies;
-
-/// How a command's reply tells whether its key lookup counted as a hit or as a miss at the server.
-enum class LookupRule : std::uint8_t {
-    None,        ///< the server counts nothing (SCAN, MEMORY USAGE, writes)
-    NilMisses,   ///< GET, DUMP, OBJECT, …: nil is a miss
-    EachElement, ///< MGET: one lookup an element
-    ZeroMisses,  ///< STRLEN, HLEN, …: 0 is a miss
-    OutOfAll,    ///< EXISTS: the number that exist, of as many as were named
-    NoneMisses,  ///< TYPE: "none" is a miss
-    MinusTwo,    ///< TTL, PTTL, …: -2 is a miss
-    EmptyMisses, ///< GETRANGE, LRANGE, HSCAN, …: nothing in it is a miss
-};
-
-/// What is known of a command by its name alone.
-struct CommandTraits
-{
-    bool writes = true; ///< refused when read-only. Unknown commands count as writes, EVAL too.
-    LookupRule lookup = LookupRule::None;
-};
-
-/// Case does not matter. Two-word commands are looked up by container and first argument
-/// (`CONFIG GET` reads, `CONFIG SET` writes).
-CommandTraits commandTraits(BytesView name, BytesView firstArgument = {});
 
 /// Commands in one contiguous buffer, ready for the wire. A value; not thread-safe.
 class Batch
@@ -72,6 +50,7 @@ class Batch
     Bytes m_firstWrite;
     Bytes m_lastName; // the traits of a run of like commands are looked up once
     CommandTraits m_lastTraits;
+    bool m_lastIsContainer = true; // also: nothing was looked up yet
 };
 
 /// Lookups that a batch caused in the server's keyspace_hits and keyspace_misses.

@@ -17,6 +17,8 @@
 
 namespace kvscope {
 
+class Replies;
+
 enum class ReplyType : std::uint8_t { Nil, String, Status, Error, Integer, Array };
 
 struct ReplyNode
@@ -53,8 +55,7 @@ class ReplyView
     /// The i-th element: constant time where no element before it is an array itself.
     ReplyView operator[](std::size_t i) const;
 
-    /// Walking elements in order: `for (auto e = r.first(); e.valid(); e = e.next()) …` ends at
-    /// `r.end()` for arrays inside arrays; range-for does it right.
+    /// Elements in order, by range-for; an array inside counts as one.
     class Iterator
     {
       public:
@@ -101,6 +102,7 @@ class Replies
 
   private:
     friend class Decoder;
+    friend struct ObjectFunctions;
     friend class ReplyView;
 
     Bytes m_buffer;

@@ -3,6 +3,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/histogram.h"
+#include "core/redis/commandtable.h"
 #include "core/redis/reply.h"
 
 #include <cstdint>
@@ -11,14 +12,6 @@
 #include <string>
 
 namespace kvscope {
-
-/// Which family a command belongs to, for percentiles: SCAN would drown the reads.
-enum class CommandFamily : std::uint8_t { Reads, Writes, Scans, Other };
-/// Lower or upper case; subcommands as `config|get`. Admin, connection and script commands are
-/// Other.
-CommandFamily commandFamily(BytesView command);
-/// "reads", "writes", "scans", "other".
-std::string_view commandFamilyName(CommandFamily family);
 
 /// One INFO (the default sections, or `INFO everything` for commandstats). What the server did not
 /// tell is empty.

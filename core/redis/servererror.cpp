@@ -1,0 +1,39 @@
+// What a server's error reply means to us.
+#include "core/redis/reply.h"
+
+#include <array>
+
+namespace kvscope {
+namespace {
+
+QString text(BytesView bytes)
+{
+    return QString::fromStdString(escapeBytes(bytes));
+}
+
+/// "-MOVED 3999 127.0.0.1:6381" → {"3999", "127.0.0.1:6381"}
+QStringList slotAndNode(BytesView words)
+{
+    const QStringList parts = text(words).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    return {parts.value(1), parts.value(2)};
+}
+
+} // namespace
+
+Error serverError(BytesView words, const QString &command, const QString &place, BytesView key)
+{
+    const BytesView code = words.substr(0, words.find(' '));
+    if (code == "NOAUTH") return Error(ErrorCode::AuthenticationRequired, {place});
+    if (code == "WRONGPASS") return Error(ErrorCode::AuthenticationFailed, {QString()});
+    // Before Redis 6 a wrong password had no code of its own.
+    if (words == "ERR invalid password") return Error(ErrorCode::AuthenticationFailed, {QString()});
+    if (code == "NOPERM") return Error(ErrorCode::NoPermission, {command, text(words)});
+    if (code == "LOADING") return Error(ErrorCode::Loading, {place});
+    if (code == "OOM") return Error(ErrorCode::OutOfMemory, {text(words)});
+    if (code == "READONLY") return Error(ErrorCode::ServerReadOnly, {command});
+    if (code == "MOVED" || code == "ASK") return Error(ErrorCode::ClusterNode, slotAndNode(words));
+    if (code == "WRONGTYPE") return Error(ErrorCode::WrongType, {text(key)});
+    return Error(ErrorCode::ServerError, {text(words)});
+}
+
+} // namespace kvscope

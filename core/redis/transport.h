@@ -1,0 +1,62 @@
+// Transport: one socket of any kind, TCP, TLS or unix, behind one face.
+#pragma once
+
+#include "core/async/result.h"
+#include "core/base/bytes.h"
+#include "core/redis/endpoint.h"
+
+#include <QObject>
+
+class QAbstractSocket;
+class QIODevice;
+class QLocalSocket;
+class QSslSocket;
+class QTcpSocket;
+
+namespace kvscope {
+
+/// Lives and dies on one io thread, made anew for each attempt. Ends in failed() once, or never.
+class Transport : public QObject
+{
+    Q_OBJECT
+
+  public:
+    explicit Transport(const Endpoint &endpoint);
+    ~Transport() override;
+
+    void connectToServer();
+    bool isConnected() const { return m_connected; }
+
+    /// Bytes read, at most `size`; 0 when there are none now.
+    std::size_t read(char *out, std::size_t size);
+    /// Buffered; flush() hands it to the kernel.
+    void write(BytesView bytes);
+    void flush();
+    std::size_t unwritten() const;
+
+  signals:
+    void connected(); ///< TLS handshake and host-name check included
+    void readable();
+    void written();
+    void failed(const kvscope::Error &error);
+
+  private:
+    void startTcp();
+    void startTls();
+    void startUnix();
+    void watchSocket(QAbstractSocket *socket);
+    void becomeConnected();
+    void fail(Error error);
+    Error socketError() const;
+    Error localError() const;
+
+    const Endpoint m_endpoint;
+    QIODevice *m_device = nullptr; ///< one of the three below
+    QAbstractSocket *m_socket = nullptr;
+    QSslSocket *m_tls = nullptr;
+    QLocalSocket *m_local = nullptr;
+    bool m_connected = false;
+    bool m_failed = false;
+};
+
+} // namespace kvscope
