@@ -78,7 +78,6 @@ void SearchTraffic::begin()
         },
         m_lifetime->guard([this](const Result<bool> &opened) {
             if (opened) return run();
-            m_source.reset();
             finish({ScenarioState::Phase::Failed, 0, opened.error()});
         }));
     m_queries = demoQueries();

@@ -1,6 +1,8 @@
 // Sparkline: a curve as small as a word, for bars and table cells.
 #pragma once
 
+#include "widgets/charts/tone.h"
+
 #include <QWidget>
 
 #include <vector>
@@ -15,7 +17,7 @@ class Sparkline : public QWidget
     Q_OBJECT
 
   public:
-    enum class Tone : std::uint8_t { Accent, Blue, Purple, Orange, Warning, Bad };
+    using Tone = kvscope::Tone;
 
     explicit Sparkline(Tone tone, QWidget *parent = nullptr);
 
@@ -30,6 +32,7 @@ class Sparkline : public QWidget
 
   protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
   private:
     Tone m_tone;

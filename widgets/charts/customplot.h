@@ -1,0 +1,10 @@
+// CustomPlot: QCustomPlot's header, which wants the `foreach` that our code goes without.
+#pragma once
+
+#ifndef foreach
+#define foreach(variable, container) for (variable : container)
+#include <qcustomplot.h>
+#undef foreach
+#else
+#include <qcustomplot.h>
+#endif
