@@ -103,12 +103,34 @@ QString Error::id() const
         return QStringLiteral("invalid_json");
     case ErrorCode::PointerNotFound:
         return QStringLiteral("pointer_not_found");
+    case ErrorCode::NotSupported:
+        return QStringLiteral("not_supported");
+    case ErrorCode::WrongUsage:
+        return QStringLiteral("wrong_usage");
     case ErrorCode::FileUnreadable:
         return QStringLiteral("file_unreadable");
     case ErrorCode::FileUnwritable:
         return QStringLiteral("file_unwritable");
     case ErrorCode::SourceFailed:
         return QStringLiteral("source_failed");
+    case ErrorCode::InvalidBinding:
+        return QStringLiteral("invalid_binding");
+    case ErrorCode::DriverMissing:
+        return QStringLiteral("driver_missing");
+    case ErrorCode::ColumnMissing:
+        return QStringLiteral("column_missing");
+    case ErrorCode::OrderNotUnique:
+        return QStringLiteral("order_not_unique");
+    case ErrorCode::OrderIsNull:
+        return QStringLiteral("order_is_null");
+    case ErrorCode::DuplicateKey:
+        return QStringLiteral("duplicate_key");
+    case ErrorCode::TooManyDifferences:
+        return QStringLiteral("too_many_differences");
+    case ErrorCode::RunNotFound:
+        return QStringLiteral("run_not_found");
+    case ErrorCode::StoreRestarted:
+        return QStringLiteral("store_restarted");
     }
     return QStringLiteral("unknown");
 }

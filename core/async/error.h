@@ -47,10 +47,22 @@ enum class ErrorCode {
     UnsupportedType, ///< type
     InvalidJson,     ///< line, column, reason
     PointerNotFound, ///< pointer
+    NotSupported,    ///< what this kind of store cannot do
+    WrongUsage,      ///< what is wrong with the command line
     // Files and sources
     FileUnreadable, ///< path, reason
     FileUnwritable, ///< path, reason
     SourceFailed,   ///< what, detail
+    // Bindings and jobs
+    InvalidBinding,     ///< member, reason
+    DriverMissing,      ///< database, Debian package
+    ColumnMissing,      ///< column, the columns there are
+    OrderNotUnique,     ///< order columns, the values met twice
+    OrderIsNull,        ///< order column
+    DuplicateKey,       ///< how many keys more than one row makes
+    TooManyDifferences, ///< share that differs, share allowed
+    RunNotFound,        ///< run
+    StoreRestarted,     ///< (none): what was acknowledged before may be lost
 };
 
 /// A value, one pointer wide (a struct with QString in an expected draws false

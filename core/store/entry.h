@@ -50,6 +50,7 @@ struct Entry
     std::int64_t idleMs = -1;
     std::int64_t frequency = -1;
     Bytes encoding;
+    std::optional<Error> refused; ///< why the store did not tell of this key, others it did (an ACL)
 
     bool exists() const { return type != ValueType::None; }
 };

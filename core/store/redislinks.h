@@ -1,0 +1,91 @@
+// RedisLinks: the connections of one RedisStore, and what its seams share.
+#pragma once
+
+#include "core/redis/client.h"
+#include "core/store/capabilities.h"
+#include "core/store/entry.h"
+#include "core/store/storefactory.h"
+
+#include <mutex>
+
+namespace kvscope {
+
+/// Held by the store and by every call under way, so that an answer never meets a dead connection.
+/// Thread-safe.
+///
+///   interactive   clicks, saves, probes      interactive thread
+///   bulk          scans, jobs, snapshots     bulk thread
+///   traffic       scenario reads and fills   bulk thread, opened on first use, may promote keys
+///   watch         WATCH … EXEC               interactive thread, opened where scripts are refused
+class RedisLinks
+{
+  public:
+    RedisLinks(RedisThreads &threads, const Endpoint &endpoint, Access access,
+               ConnectionStateSink interactiveStateChanged);
+    ~RedisLinks();
+    RedisLinks(const RedisLinks &) = delete;
+    RedisLinks &operator=(const RedisLinks &) = delete;
+
+    RedisClient &interactive() { return *m_interactive; }
+    RedisClient &bulk() { return *m_bulk; }
+    RedisClient &traffic();
+    RedisClient &watch();
+    RedisClient &forPurpose(ReadPurpose purpose);
+
+    void open();
+    /// Every call under way ends in Cancelled.
+    void close();
+    void selectDatabase(int index, Callback<int> done);
+
+    Capabilities capabilities() const;
+    void setCapabilities(Capabilities capabilities);
+    /// Scripts turned out to be refused: saves go through WATCH from now on.
+    void noteScriptsRefused();
+    /// What the words of an error reply mean; -MOVED makes the store read-only.
+    Error errorOf(BytesView words, BytesView command, BytesView key = {});
+    Error errorOf(const ReplyView &reply, BytesView command, BytesView key = {})
+    {
+        return errorOf(reply.bytes(), command, key);
+    }
+    /// The reason why nothing may be written here, if there is one (a cluster's node, a replica).
+    std::optional<Error> writeObstacle() const;
+
+    /// Hits and misses of our own reads, over all connections.
+    Lookups ownLookups() const;
+
+    /// keysChanged, from any thread; set by the store.
+    std::function<void(std::vector<Bytes>)> announce;
+
+  private:
+    std::unique_ptr<RedisClient> makeClient(RedisThreads::Lane lane,
+                                            RedisClient::Reconnect reconnect,
+                                            ConnectionStateSink sink) const;
+    RedisClient &lazily(std::unique_ptr<RedisClient> &client, RedisThreads::Lane lane,
+                        RedisClient::Reconnect reconnect);
+
+    // A client that its own state sink may use: null once the links are on their way out.
+    struct Reachable
+    {
+        std::mutex mutex;
+        RedisClient *client = nullptr; // guarded by mutex
+    };
+
+    RedisThreads &m_threads;
+    Endpoint m_endpoint;
+    Access m_access;
+    std::unique_ptr<RedisClient> m_interactive;
+    std::unique_ptr<RedisClient> m_bulk;
+    std::shared_ptr<Reachable> m_bulkReachable = std::make_shared<Reachable>();
+
+    mutable std::mutex m_mutex;
+    std::unique_ptr<RedisClient> m_traffic; // guarded by m_mutex until made
+    std::unique_ptr<RedisClient> m_watch;   // guarded by m_mutex until made
+    Capabilities m_capabilities;            // guarded by m_mutex
+    int m_database = 0;                     // guarded by m_mutex
+    bool m_closed = false;                  // guarded by m_mutex
+};
+
+/// Asks that reads on this connection leave a key's idle time alone (7.2+; refused elsewhere).
+void sendNoTouch(RedisClient &client);
+
+} // namespace kvscope

@@ -1,0 +1,243 @@
+// RedisWriter: a batch goes by script, by WATCH, or both in turn.
+#include "core/store/rediswriter.h"
+
+#include "core/store/casscript.h"
+
+#include <algorithm>
+
+namespace kvscope {
+namespace {
+
+using Outcomes = std::vector<std::optional<Result<WriteOutcome>>>;
+
+bool isPlainSet(const WriteRequest &request)
+{
+    return request.action == WriteRequest::Action::Put &&
+           request.expected.kind == ExpectedValue::Kind::Any;
+}
+
+void addPlainSet(Batch &batch, const WriteRequest &request)
+{
+    switch (request.expiry.kind) {
+    case ExpiryChange::Kind::Keep:
+        batch.add({"SET", request.key, request.value, "KEEPTTL"});
+        break;
+    case ExpiryChange::Kind::None:
+        batch.add({"SET", request.key, request.value});
+        break;
+    case ExpiryChange::Kind::Set:
+        batch.add({"SET", request.key, request.value, "PX", std::to_string(request.expiry.ttlMs)});
+        break;
+    }
+}
+
+// The server wraps what a command inside a script said (before 7.0): "ERR Error running script …:
+// -OOM …".
+BytesView unwrapped(BytesView words)
+{
+    const auto inner =
+        words.starts_with("ERR Error running script") ? words.find(": -") : BytesView::npos;
+    return inner == BytesView::npos ? words : words.substr(inner + 3);
+}
+
+class WriteCall : public std::enable_shared_from_this<WriteCall>
+{
+  public:
+    WriteCall(std::shared_ptr<RedisLinks> links, const WatchWriter &watch,
+              std::vector<WriteRequest> requests, Callback<std::vector<Result<WriteOutcome>>> done)
+        : m_links(std::move(links)), m_watch(watch), m_requests(std::move(requests)),
+          m_outcomes(m_requests.size()), m_done(std::move(done))
+    {}
+
+    void start()
+    {
+        for (std::size_t i = 0; i < m_requests.size(); ++i)
+            if (const auto refusal = refusalOf(m_requests[i])) m_outcomes[i] = failure(*refusal);
+        if (m_links->capabilities().scripts)
+            send(casscript::By::Sha);
+        else
+            sendPlain();
+    }
+
+  private:
+    // Everything undecided, in one burst. By text, only the first carries it; the server remembers.
+    void send(casscript::By by)
+    {
+        Batch batch;
+        m_sent.clear();
+        for (std::size_t i = 0; i < m_requests.size(); ++i) {
+            if (m_outcomes[i]) continue;
+            m_sent.push_back(i);
+            if (isPlainSet(m_requests[i])) {
+                addPlainSet(batch, m_requests[i]);
+            } else {
+                casscript::add(batch, m_requests[i], by);
+                by = casscript::By::Sha;
+            }
+        }
+        if (batch.empty()) return finish();
+        client().send(std::move(batch),
+                      [self = shared_from_this()](const Result<Replies> &replies) {
+                          if (!replies) return self->m_done(failure(replies.error()));
+                          self->take(*replies);
+                      });
+    }
+
+    void take(const Replies &replies)
+    {
+        bool unknown = false;
+        bool refused = false;
+        for (std::size_t n = 0; n < m_sent.size(); ++n) {
+            const ReplyView reply = replies[n];
+            if (!isPlainSet(m_requests[m_sent[n]]) && casscript::isUnknownScript(reply))
+                unknown = true;
+            else if (!isPlainSet(m_requests[m_sent[n]]) && casscript::isRefused(reply))
+                refused = true;
+            else
+                m_outcomes[m_sent[n]] = outcomeOf(m_requests[m_sent[n]], reply);
+        }
+        if (refused) {
+            m_links->noteScriptsRefused();
+            return sendWatched();
+        }
+        if (unknown && ++m_rounds < kMaxRounds) return send(casscript::By::Text);
+        finish();
+    }
+
+    Result<WriteOutcome> outcomeOf(const WriteRequest &request, const ReplyView &reply)
+    {
+        if (reply.isError())
+            return failure(m_links->errorOf(unwrapped(reply.bytes()), "SET", request.key));
+        WriteOutcome outcome;
+        if (isPlainSet(request)) {
+            if (request.expiry.kind == ExpiryChange::Kind::Set)
+                outcome.ttlMs = request.expiry.ttlMs;
+            return outcome;
+        }
+        casscript::Answer answer = casscript::parse(reply);
+        client().addOwnLookups(answer.lookups);
+        outcome.ttlMs = answer.ttlMs;
+        switch (answer.verdict) {
+        case casscript::Verdict::Applied:
+            break;
+        case casscript::Verdict::Conflict:
+            outcome.status = WriteOutcome::Status::Conflict;
+            outcome.current = std::move(answer.current);
+            break;
+        case casscript::Verdict::Missing:
+            outcome.status = WriteOutcome::Status::Missing;
+            break;
+        case casscript::Verdict::WrongType:
+            return failure(ErrorCode::WrongType, {keyText(request.key)});
+        }
+        return outcome;
+    }
+
+    // Without scripts: the unconditional ones first, in one burst, then the others one by one.
+    void sendPlain()
+    {
+        Batch batch;
+        m_sent.clear();
+        for (std::size_t i = 0; i < m_requests.size(); ++i) {
+            if (m_outcomes[i] || !isPlainSet(m_requests[i])) continue;
+            m_sent.push_back(i);
+            addPlainSet(batch, m_requests[i]);
+        }
+        if (batch.empty()) return sendWatched();
+        client().send(
+            std::move(batch), [self = shared_from_this()](const Result<Replies> &replies) {
+                if (!replies) return self->m_done(failure(replies.error()));
+                for (std::size_t n = 0; n < self->m_sent.size(); ++n) {
+                    const std::size_t i = self->m_sent[n];
+                    self->m_outcomes[i] = self->outcomeOf(self->m_requests[i], (*replies)[n]);
+                }
+                self->sendWatched();
+            });
+    }
+
+    void sendWatched()
+    {
+        m_sent.clear();
+        std::vector<WriteRequest> requests;
+        for (std::size_t i = 0; i < m_requests.size(); ++i) {
+            if (m_outcomes[i]) continue;
+            m_sent.push_back(i);
+            requests.push_back(m_requests[i]);
+        }
+        if (requests.empty()) return finish();
+        m_watch.write(std::move(requests),
+                      [self = shared_from_this()](std::vector<Result<WriteOutcome>> outcomes) {
+                          for (std::size_t n = 0; n < self->m_sent.size(); ++n)
+                              self->m_outcomes[self->m_sent[n]] = std::move(outcomes[n]);
+                          self->finish();
+                      });
+    }
+
+    void finish()
+    {
+        std::vector<Result<WriteOutcome>> outcomes;
+        outcomes.reserve(m_outcomes.size());
+        std::vector<Bytes> changed;
+        for (std::size_t i = 0; i < m_outcomes.size(); ++i) {
+            if (!m_outcomes[i])
+                m_outcomes[i] = failure(ErrorCode::ServerError, {QStringLiteral("NOSCRIPT")});
+            if (*m_outcomes[i] && (*m_outcomes[i])->status == WriteOutcome::Status::Applied &&
+                m_requests[i].origin == WriteRequest::Origin::Edit)
+                changed.push_back(m_requests[i].key);
+            outcomes.push_back(std::move(*m_outcomes[i]));
+        }
+        m_done(std::move(outcomes));
+        if (!changed.empty()) m_links->announce(std::move(changed));
+    }
+
+    static constexpr int kMaxRounds = 3;
+
+    RedisClient &client() { return m_links->interactive(); }
+
+    std::shared_ptr<RedisLinks> m_links;
+    WatchWriter m_watch;
+    std::vector<WriteRequest> m_requests;
+    Outcomes m_outcomes;
+    std::vector<std::size_t> m_sent; // indices of the requests in the burst under way
+    Callback<std::vector<Result<WriteOutcome>>> m_done;
+    int m_rounds = 0;
+};
+
+} // namespace
+
+std::optional<Error> refusalOf(const WriteRequest &request)
+{
+    if (request.expiry.kind == ExpiryChange::Kind::Set && request.expiry.ttlMs <= 0)
+        return Error(ErrorCode::TtlRefused,
+                     {QString::number(request.expiry.ttlMs) + QStringLiteral(" ms")});
+    if (request.expected.kind == ExpectedValue::Kind::Version)
+        return Error(ErrorCode::NotSupported, {QStringLiteral("Redis has no versions")});
+    return std::nullopt;
+}
+
+void RedisWriter::write(std::vector<WriteRequest> requests,
+                        Callback<std::vector<Result<WriteOutcome>>> done)
+{
+    if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
+    std::make_shared<WriteCall>(m_links, m_watch, std::move(requests), std::move(done))->start();
+}
+
+void RedisWriter::rename(Bytes from, Bytes to, Callback<bool> done)
+{
+    if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
+    Batch batch({"RENAMENX", from, to});
+    m_links->interactive().send(
+        std::move(batch), [links = m_links, from = std::move(from), to = std::move(to),
+                           done = std::move(done)](const Result<Replies> &replies) {
+            if (!replies) return done(failure(replies.error()));
+            const ReplyView reply = (*replies)[0];
+            if (reply.isError() && reply.bytes().starts_with("ERR no such key"))
+                return done(failure(ErrorCode::KeyNotFound, {keyText(from)}));
+            if (reply.isError()) return done(failure(links->errorOf(reply, "RENAMENX", from)));
+            if (reply.integer() == 0) return done(failure(ErrorCode::KeyExists, {keyText(to)}));
+            done(true);
+            links->announce({from, to});
+        });
+}
+
+} // namespace kvscope
