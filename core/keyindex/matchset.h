@@ -1,0 +1,60 @@
+// MatchSet: which keys the filter shows, a bit a key, and how many beneath each namespace.
+#pragma once
+
+#include "core/keyindex/keymatcher.h"
+#include "core/keyindex/keystorage.h"
+
+#include <functional>
+#include <vector>
+
+namespace kvscope::keyindex {
+
+/// Index thread only.
+class MatchSet
+{
+  public:
+    explicit MatchSet(KeyMatcher matcher = KeyMatcher()) : m_matcher(std::move(matcher)) {}
+
+    bool isActive() const { return !m_matcher.matchesAll(); }
+    /// Looks at the keys that came since the last call; the first time at all of them, or only at
+    /// those that `wider` had matched. False if `cancelled` said so on the way: the set is useless
+    /// then.
+    bool extend(const KeyStorage &storage, const MatchSet *wider,
+                const std::function<bool()> &cancelled);
+    bool contains(KeyId id) const
+    {
+        return id / 64 < m_bits.size() && ((m_bits[id / 64] >> (id % 64)) & 1U) != 0;
+    }
+    void remove(const KeyStorage &storage, KeyId id);
+
+    std::size_t matching() const { return m_matching; }
+    /// By node; one for every node there was at the last extend().
+    const std::vector<std::uint32_t> &counts() const { return m_counts; }
+    /// The ids in the set, ascending.
+    template<class Visit>
+    void forEach(Visit visit) const
+    {
+        for (std::size_t word = 0; word < m_bits.size(); ++word) {
+            for (std::uint64_t bits = m_bits[word]; bits != 0; bits &= bits - 1) {
+                visit(static_cast<KeyId>(word * 64 +
+                                         static_cast<std::size_t>(__builtin_ctzll(bits))));
+            }
+        }
+    }
+
+  private:
+    void add(KeyId id)
+    {
+        m_bits[id / 64] |= std::uint64_t{1} << (id % 64);
+        ++m_matching;
+    }
+    void recount(const KeyStorage &storage);
+
+    KeyMatcher m_matcher;
+    std::vector<std::uint64_t> m_bits;
+    std::vector<std::uint32_t> m_counts;
+    std::size_t m_matching = 0;
+    std::size_t m_seen = 0; // keys looked at
+};
+
+} // namespace kvscope::keyindex
