@@ -14,11 +14,11 @@ namespace kvscope {
 struct Question
 {
     QString objectName; ///< for tests, e.g. "confirmDelete"
-    QString title;
-    QString text;
-    QString confirmText; ///< the verb on the button, e.g. tr("Delete")
+    QString title{};
+    QString text{};
+    QString confirmText{}; ///< the verb on the button, e.g. tr("Delete")
     bool destructive = false;
-    QString typeToConfirm; ///< if set, the button is enabled once this was typed
+    QString typeToConfirm{}; ///< if set, the button is enabled once this was typed
 };
 
 /// `answered(true)` for the confirm button, false for anything else. Dropped if `parent` dies
@@ -31,12 +31,12 @@ void askChoice(QWidget *parent, const Question &question, const QStringList &cho
 
 struct TextQuestion
 {
-    QString objectName;
-    QString title;
-    QString label;
-    QString initial;
-    QString confirmText;
-    std::function<QString(const QString &)> complaint; ///< what is wrong with the text, or empty
+    QString objectName{};
+    QString title{};
+    QString label{};
+    QString initial{};
+    QString confirmText{};
+    std::function<QString(const QString &)> complaint{}; ///< what is wrong with the text, or empty
 };
 
 /// Called with the text when confirmed; not at all when dismissed.

@@ -13,8 +13,10 @@ QFrame[look=panel], QWidget[look=panel] { background: @panel; }
 QFrame[look=raised], QWidget[look=raised] { background: @raised; }
 QFrame[look=bar], QWidget[look=bar] { background: @panel; border: none; border-bottom: 1px solid @line; }
 QFrame[look=foot], QWidget[look=foot] { background: @panel; border: none; border-top: 1px solid @line; }
+QWidget[look=production] { border: 3px solid @bad; }
 QFrame[look=card], QWidget[look=card] { background: @panel; border: 1px solid @line; border-radius: 8px; }
 
+QFrame#rail { background: @panel; border: none; border-right: 1px solid @line; }
 QLabel[look=title] { font-weight: 600; }
 QLabel[look=heading] { font-size: 16px; font-weight: 600; }
 QLabel[look=muted] { color: @muted; }

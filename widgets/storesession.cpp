@@ -1,0 +1,52 @@
+// StoreSession: opens stores by profile and replaces them whole.
+#include "widgets/storesession.h"
+
+namespace kvscope {
+
+StoreSession::StoreSession(StoreFactory &factory, QObject *parent)
+    : QObject(parent), m_factory(factory)
+{}
+
+StoreSession::~StoreSession() = default;
+
+void StoreSession::open(const Profile &profile, const QString &password)
+{
+    emit closing();
+    m_live.reset();
+    m_store.reset();
+    m_invalid.reset();
+    m_profile = profile;
+    m_profile.url = withoutPassword(profile.url);
+    if (!password.isEmpty()) m_passwords[m_profile.url] = password;
+
+    auto made = m_factory.make(profile.url, profile.readOnly ? Access::ReadOnly : Access::ReadWrite,
+                               m_passwords.value(m_profile.url));
+    if (!made) {
+        m_invalid = made.error();
+        emit opened();
+        emit stateChanged(state());
+        return;
+    }
+    m_store = std::move(*made);
+    m_live = std::make_unique<LiveSession>(*m_store);
+    connect(m_store.get(), &Store::stateChanged, this, &StoreSession::stateChanged);
+    emit opened();
+    m_store->open();
+    emit stateChanged(state());
+}
+
+void StoreSession::retry()
+{
+    if (m_store)
+        m_store->open();
+    else
+        open(m_profile);
+}
+
+StoreState StoreSession::state() const
+{
+    if (m_store) return m_store->state();
+    return {m_invalid ? StoreState::Phase::Failed : StoreState::Phase::Idle, m_invalid};
+}
+
+} // namespace kvscope
