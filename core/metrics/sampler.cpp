@@ -48,8 +48,7 @@ void Sampler::take(Result<TelemetrySample> result)
         emit sampled();
         return;
     }
-    MetricSample sample{std::move(*result),
-                        m_scenario ? std::optional(m_scenario()) : std::nullopt};
+    MetricSample sample{std::move(*result), m_scenario ? m_scenario() : std::nullopt};
     m_problem = sample.store.degraded;
 
     const bool known = m_lastContinues && m_last;

@@ -46,8 +46,11 @@ class Sampler : public QObject
     explicit Sampler(Telemetry &telemetry, const Clock &clock = Clock::system(),
                      QObject *parent = nullptr);
 
-    /// Asked together with each telemetry sample.
-    void setScenario(std::function<ScenarioSample()> sample) { m_scenario = std::move(sample); }
+    /// Asked together with each telemetry sample; nothing while there has been no scenario.
+    void setScenario(std::function<std::optional<ScenarioSample>()> sample)
+    {
+        m_scenario = std::move(sample);
+    }
 
     void start();
     void stop();
@@ -74,7 +77,7 @@ class Sampler : public QObject
 
     Telemetry &m_telemetry;
     const Clock &m_clock;
-    std::function<ScenarioSample()> m_scenario;
+    std::function<std::optional<ScenarioSample>()> m_scenario;
     QTimer m_timer;
     MetricHistory m_history;
     std::optional<MetricSample> m_last;

@@ -7,7 +7,10 @@ LiveSession::LiveSession(Store &store, ScenarioOptions options, QObject *parent)
     : QObject(parent), m_store(store), m_scenario(store, std::move(options)),
       m_sampler(store.telemetry())
 {
-    m_sampler.setScenario([this] { return m_scenario.sample(); });
+    m_sampler.setScenario([this]() -> std::optional<ScenarioSample> {
+        if (m_scenario.state().phase == ScenarioState::Phase::Idle) return std::nullopt;
+        return m_scenario.sample();
+    });
     connect(&m_sampler, &Sampler::sampled, this, &LiveSession::takeSample);
     connect(&m_scenario, &ScenarioRunner::stateChanged, this, &LiveSession::noteScenario);
     connect(&m_store, &Store::stateChanged, this, &LiveSession::noteStore);

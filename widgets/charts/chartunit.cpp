@@ -18,7 +18,7 @@ QString text(const std::string &utf8)
 // The smallest of 1, 2, 5 · 10^n (of 2^n for bytes) that is not below `rough`.
 double roundStep(ChartUnit unit, double rough)
 {
-    if (unit == ChartUnit::Bytes) return std::exp2(std::ceil(std::log2(std::max(rough, 1.0))));
+    if (unit == ChartUnit::Size) return std::exp2(std::ceil(std::log2(std::max(rough, 1.0))));
     const double power = std::pow(10, std::floor(std::log10(rough)));
     for (const double mantissa : {1.0, 2.0, 5.0}) {
         if (mantissa * power >= rough * 0.999) return mantissa * power;
@@ -59,7 +59,7 @@ QString formatValue(ChartUnit unit, double value)
         return text(formatRate(value));
     case ChartUnit::Micros:
         return text(formatMicros(value));
-    case ChartUnit::Bytes:
+    case ChartUnit::Size:
         return text(formatBytes(static_cast<std::uint64_t>(std::max(value, 0.0))));
     }
     return {};
@@ -78,7 +78,7 @@ QString formatTick(ChartUnit unit, double value)
         if (value >= 1e6) return trimmed(value / 1e6) + QStringLiteral(" s");
         if (value >= 1e3) return trimmed(value / 1e3) + QStringLiteral(" ms");
         return trimmed(value) + QStringLiteral(" µs");
-    case ChartUnit::Bytes:
+    case ChartUnit::Size:
         return value <= 0 ? QStringLiteral("0")
                           : text(formatBytes(static_cast<std::uint64_t>(value)));
     }
@@ -96,10 +96,10 @@ ValueRange niceRange(ChartUnit unit, double low, double high)
         return {bottom, top};
     }
     case ChartUnit::Rate:
-    case ChartUnit::Bytes:
+    case ChartUnit::Size:
         break;
     }
-    const double least = unit == ChartUnit::Bytes ? 1024 : 10;
+    const double least = unit == ChartUnit::Size ? 1024 : 10;
     const double wanted = std::max(high * 1.06, least);
     // Ends on half a step: tight enough to use the height, round enough not to jump each second.
     const double step = roundStep(unit, wanted / 4) / 2;

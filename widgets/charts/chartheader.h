@@ -1,0 +1,49 @@
+// ChartHeader: a chart's title, its legend, and the value now or at the cursor.
+#pragma once
+
+#include "widgets/charts/tone.h"
+
+#include <QWidget>
+
+#include <vector>
+
+namespace kvscope {
+
+struct LegendEntry
+{
+    QString name;
+    Tone tone = Tone::Accent;
+    Qt::PenStyle line = Qt::SolidLine;
+};
+
+class ChartHeader : public QWidget
+{
+    Q_OBJECT
+
+  public:
+    ChartHeader(const QString &title, std::vector<LegendEntry> legend, QWidget *parent = nullptr);
+
+    void setHeadline(const QString &headline);
+    const QString &headline() const { return m_headline; }
+    /// A remark that stands before the legend, e.g. which commands are meant.
+    void setNote(const QString &note);
+
+    QSize sizeHint() const override { return {240, kHeight}; }
+    QSize minimumSizeHint() const override { return {120, kHeight}; }
+
+  protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+  private:
+    static constexpr int kHeight = 26;
+
+    void paintLegend(QPainter &painter, int x, int right);
+
+    QString m_title;
+    QString m_note;
+    QString m_headline;
+    std::vector<LegendEntry> m_legend;
+};
+
+} // namespace kvscope

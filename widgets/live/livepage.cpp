@@ -1,0 +1,198 @@
+// LivePage: putting it together, keys, and export.
+#include "widgets/live/livepage.h"
+
+#include "core/scenario/livesession.h"
+#include "widgets/base/dialogs.h"
+#include "widgets/base/errorbar.h"
+#include "widgets/base/theme.h"
+#include "widgets/live/enginepanel.h"
+#include "widgets/live/latencypanel.h"
+#include "widgets/live/livecharts.h"
+#include "widgets/live/livetoolbar.h"
+#include "widgets/live/scenariopanel.h"
+
+#include <QFile>
+#include <QKeyEvent>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QThreadPool>
+#include <QVBoxLayout>
+
+namespace kvscope {
+namespace {
+
+constexpr int kSideWidth = 348;
+constexpr int kNarrowSideWidth = 276;
+// Below this the charts need the room more than the figures do.
+constexpr int kNarrow = 1160;
+
+} // namespace
+
+LivePage::LivePage(QWidget *parent)
+    : QWidget(parent), m_errors(new ErrorBar(this)), m_toolbar(new LiveToolbar(m_axis, this)),
+      m_charts(new LiveCharts(m_axis, this)), m_side(new QScrollArea(this)),
+      m_latency(new LatencyPanel), m_engine(new EnginePanel), m_scenario(new ScenarioPanel)
+{
+    setObjectName(QStringLiteral("livePage"));
+    setFocusPolicy(Qt::StrongFocus);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_toolbar);
+    layout->addWidget(m_errors);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    columns->addWidget(m_charts, 1);
+    columns->addWidget(buildSide());
+    layout->addLayout(columns, 1);
+
+    connect(m_toolbar, &LiveToolbar::familyChosen, m_charts, &LiveCharts::setFamily);
+    connect(m_toolbar, &LiveToolbar::pictureRequested, this, [this] {
+        askSaveFile(this, tr("Save the page"), QStringLiteral("live.png"), tr("Pictures (*.png)"),
+                    [this](const QString &path) { savePicture(path); });
+    });
+    connect(m_toolbar, &LiveToolbar::tableRequested, this, [this] {
+        askSaveFile(this, tr("Save all series"), QStringLiteral("live.csv"), tr("Tables (*.csv)"),
+                    [this](const QString &path) { saveTable(path); });
+    });
+    connect(m_latency, &LatencyPanel::assumedTdChanged, this,
+            [this](std::optional<double> microseconds) {
+                if (m_session != nullptr) m_session->setAssumedTd(microseconds);
+            });
+    connect(m_engine, &EnginePanel::turned, this, [this](const QString &what) {
+        if (m_session != nullptr) m_session->sampler().addMark(EventMark::Kind::Engine, what);
+    });
+}
+
+QWidget *LivePage::buildSide()
+{
+    auto *content = new QWidget(m_side);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 12, 12, 12);
+    column->setSpacing(10);
+    column->addWidget(m_latency);
+    column->addWidget(m_engine);
+    column->addWidget(m_scenario);
+    column->addStretch(1);
+    m_side->setObjectName(QStringLiteral("livePanels"));
+    m_side->setWidget(content);
+    m_side->setWidgetResizable(true);
+    m_side->setFrameShape(QFrame::NoFrame);
+    m_side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_side->setFocusPolicy(Qt::NoFocus);
+    m_side->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    m_side->setFixedWidth(kSideWidth);
+    return m_side;
+}
+
+void LivePage::setSession(LiveSession *session)
+{
+    if (m_session != nullptr) {
+        m_session->disconnect(this);
+        m_session->sampler().disconnect(this);
+    }
+    m_session = session;
+    m_charts->setSession(session);
+    m_scenario->setSession(session);
+    m_engine->setControl(session == nullptr ? nullptr : session->store().engineControl());
+    m_latency->setEstimate(session == nullptr ? LatencyEstimate{} : session->latency());
+    m_axis.follow();
+    if (session == nullptr) return;
+    connect(session, &LiveSession::updated, this, &LivePage::takeUpdate);
+    connect(&session->sampler(), &Sampler::markAdded, this, &LivePage::takeUpdate);
+    takeUpdate();
+}
+
+void LivePage::takeUpdate()
+{
+    if (m_session == nullptr) return;
+    if (!isVisible()) {
+        m_stale = true;
+        return;
+    }
+    const MetricHistory &history = m_session->history();
+    const Series &times = history.series(Metric::HitRatio);
+    if (!times.empty()) m_axis.setExtent(times[0].wallMs, times.back().wallMs);
+    m_charts->refresh();
+    m_latency->setEstimate(m_session->latency());
+    m_engine->setUse(history.series(Metric::UsedBytes).latest().value_or(kUnknown),
+                     history.series(Metric::Keys).latest().value_or(kUnknown));
+    m_scenario->refresh();
+}
+
+void LivePage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (std::exchange(m_stale, false)) takeUpdate();
+}
+
+void LivePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_side->setFixedWidth(width() < kNarrow ? kNarrowSideWidth : kSideWidth);
+}
+
+void LivePage::keyPressEvent(QKeyEvent *event)
+{
+    const std::int64_t width = m_axis.toMs() - m_axis.fromMs();
+    const std::int64_t middle = m_axis.cursor().value_or(m_axis.fromMs() + width / 2);
+    switch (event->key()) {
+    case Qt::Key_Space:
+        m_axis.setPaused(!m_axis.isPaused());
+        break;
+    case Qt::Key_Left:
+        m_axis.pan(-width / 10);
+        break;
+    case Qt::Key_Right:
+        m_axis.pan(width / 10);
+        break;
+    case Qt::Key_Plus:
+        m_axis.zoom(0.8, middle);
+        break;
+    case Qt::Key_Minus:
+        m_axis.zoom(1.25, middle);
+        break;
+    case Qt::Key_Home:
+        m_axis.follow();
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    event->accept();
+}
+
+void LivePage::report(const QString &path, bool written, const QString &reason)
+{
+    if (!written) return m_errors->showError(Error(ErrorCode::FileUnwritable, {path, reason}));
+    m_errors->showNotice(tr("Saved %1.").arg(path));
+    emit exported(path);
+}
+
+void LivePage::savePicture(const QString &path)
+{
+    // Only the grab needs this thread; packing a megapixel takes longer than a frame.
+    const QImage picture = grab().toImage();
+    const auto done = m_lifetime.guard(
+        [this, path](bool written) { report(path, written, tr("the picture was not written")); });
+    QThreadPool::globalInstance()->start(
+        [picture, path, done] { done(picture.save(path, "PNG")); });
+}
+
+void LivePage::saveTable(const QString &path)
+{
+    if (m_session == nullptr) return;
+    const auto done = m_lifetime.guard(
+        [this, path](const QString &problem) { report(path, problem.isEmpty(), problem); });
+    // A copy: six hours of figures take a third of a second to write out.
+    QThreadPool::globalInstance()->start([history = m_session->history(), path, done] {
+        QFile file(path);
+        const QByteArray csv = history.toCsv();
+        const bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate) &&
+                             file.write(csv) == csv.size() && file.flush();
+        done(written ? QString() : file.errorString());
+    });
+}
+
+} // namespace kvscope

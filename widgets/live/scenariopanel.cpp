@@ -1,0 +1,150 @@
+// ScenarioPanel: one button, one rate, four figures.
+#include "widgets/live/scenariopanel.h"
+
+#include "core/async/errortext.h"
+#include "core/base/human.h"
+#include "core/scenario/livesession.h"
+#include "widgets/base/theme.h"
+#include "widgets/charts/chartunit.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace kvscope {
+namespace {
+
+constexpr std::array<double, 6> kRates{200, 500, 1000, 2000, 5000, 10000};
+
+} // namespace
+
+ScenarioPanel::ScenarioPanel(QWidget *parent)
+    : PanelCard(QStringLiteral("scenarioPanel"), tr("Search scenario"), parent)
+{
+    m_phase = new QLabel(this);
+    m_phase->setObjectName(QStringLiteral("scenarioPhase"));
+    head()->addWidget(m_phase);
+
+    auto *controls = new QHBoxLayout;
+    controls->setContentsMargins(0, 2, 0, 8);
+    controls->setSpacing(8);
+    m_toggle = new QPushButton(this);
+    m_toggle->setObjectName(QStringLiteral("scenarioToggle"));
+    m_rate = new QComboBox(this);
+    m_rate->setObjectName(QStringLiteral("scenarioRate"));
+    m_rate->setAccessibleName(tr("Requests per second"));
+    m_rate->setToolTip(tr("How many searches are sent each second"));
+    for (const double rate : kRates) m_rate->addItem(formatValue(ChartUnit::Rate, rate), rate);
+    m_rate->addItem(tr("as fast as it goes"), 0.0);
+    controls->addWidget(m_toggle, 1);
+    controls->addWidget(m_rate, 1);
+    body()->addLayout(controls);
+
+    m_progress = new QProgressBar(this);
+    m_progress->setRange(0, 100);
+    m_progress->setTextVisible(false);
+    m_progress->hide();
+    body()->addWidget(m_progress);
+
+    m_requests = addRow(QStringLiteral("scenarioRequests"), tr("requests"));
+    m_hitRatio = addRow(QStringLiteral("scenarioHitRatio"), tr("answered by the cache"));
+    m_mean = addRow(QStringLiteral("scenarioMean"), tr("T, mean"));
+    m_sourceQueries = addRow(QStringLiteral("scenarioSourceQueries"), tr("source queries"));
+    m_problem = addSentence(QStringLiteral("scenarioProblem"));
+    m_note = addSentence(QStringLiteral("scenarioNote"));
+    m_note->show();
+
+    connect(m_toggle, &QPushButton::clicked, this, &ScenarioPanel::toggle);
+    connect(m_rate, &QComboBox::activated, this, &ScenarioPanel::takeRate);
+    setSession(nullptr);
+}
+
+void ScenarioPanel::setSession(LiveSession *session)
+{
+    if (m_session != nullptr) m_session->scenario().disconnect(this);
+    m_session = session;
+    setEnabled(session != nullptr);
+    if (session == nullptr) return showState({});
+    ScenarioRunner &runner = session->scenario();
+    connect(&runner, &ScenarioRunner::stateChanged, this, &ScenarioPanel::showState);
+    const int index = m_rate->findData(runner.options().rate);
+    if (index >= 0) m_rate->setCurrentIndex(index);
+    m_note->setText(
+        tr("Searches of 100,000 demo documents, read through this store as keys search:…<br>"
+           "Source latency is simulated: %1 ms are added to each query.")
+            .arg(runner.options().sourceLatencyMs));
+    showState(runner.state());
+    refresh();
+}
+
+void ScenarioPanel::refresh()
+{
+    if (m_session == nullptr) return;
+    const MetricHistory &history = m_session->history();
+    const auto now = [](const Series &series) { return series.latest(0).value_or(kUnknown); };
+    m_requests->setText(formatValue(ChartUnit::Rate, now(history.series(Metric::ScenarioRate))));
+    m_sourceQueries->setText(
+        formatValue(ChartUnit::Rate, now(history.series(Metric::SourceQueries))));
+    const LatencyEstimate &estimate = m_session->latency();
+    const bool ours = estimate.basis == LatencyEstimate::Basis::OurOwn;
+    m_hitRatio->setText(
+        formatValue(ChartUnit::Ratio, ours ? estimate.hitRatio.value_or(kUnknown) : kUnknown));
+    m_mean->setText(
+        formatValue(ChartUnit::Micros, ours ? estimate.measuredUs.value_or(kUnknown) : kUnknown));
+}
+
+void ScenarioPanel::showState(const ScenarioState &state)
+{
+    using Phase = ScenarioState::Phase;
+    const bool active = state.phase == Phase::Preparing || state.phase == Phase::Running;
+    m_toggle->setText(active ? tr("Stop") : tr("Start"));
+    m_toggle->setToolTip(active ? tr("Stop sending searches")
+                                : tr("Send searches through this store"));
+    setLook(m_toggle, active ? "" : "primary");
+    m_progress->setVisible(state.phase == Phase::Preparing);
+    m_progress->setValue(static_cast<int>(state.prepared * 100));
+    switch (state.phase) {
+    case Phase::Idle:
+        m_phase->setText(tr("not started"));
+        break;
+    case Phase::Preparing:
+        m_phase->setText(tr("making the demo database"));
+        break;
+    case Phase::Running:
+        m_phase->setText(tr("running"));
+        break;
+    case Phase::Finished:
+        m_phase->setText(tr("stopped"));
+        break;
+    case Phase::Failed:
+        m_phase->setText(tr("failed"));
+        break;
+    }
+    setLook(m_phase, state.phase == Phase::Running  ? "chipAccent"
+                     : state.phase == Phase::Failed ? "chipBad"
+                                                    : "chip");
+    m_problem->setVisible(state.error.has_value());
+    if (state.error) m_problem->setText(errorLine(*state.error));
+}
+
+void ScenarioPanel::toggle()
+{
+    if (m_session == nullptr) return;
+    ScenarioRunner &runner = m_session->scenario();
+    if (runner.isActive())
+        runner.stop();
+    else
+        runner.start();
+}
+
+void ScenarioPanel::takeRate(int index)
+{
+    if (m_session != nullptr) m_session->scenario().setRate(m_rate->itemData(index).toDouble());
+}
+
+} // namespace kvscope
