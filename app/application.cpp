@@ -1,6 +1,7 @@
 // Application: reads settings, opens the first store, shows the window, draws screenshots.
 #include "app/application.h"
 
+#include "app/firstpaint.h"
 #include "core/async/errortext.h"
 #include "widgets/base/language.h"
 #include "widgets/base/theme.h"
@@ -95,7 +96,15 @@ int runWindow(const WindowOptions &options, int &argc, char **argv)
     QApplication::setApplicationDisplayName(QStringLiteral("KV Scope"));
     QApplication::setApplicationVersion(QStringLiteral(KVSCOPE_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("kvscope"));
-    const Application whole(options);
+    if (isBareWindowStart()) {
+        QMainWindow bare;
+        bare.resize(1440, 900);
+        reportFirstPaint(&bare);
+        bare.show();
+        return QApplication::exec();
+    }
+    Application whole(options);
+    if (wantsFirstPaintReport()) reportFirstPaint(&whole.window());
     return QApplication::exec();
 }
 

@@ -64,9 +64,9 @@ void Foot::showState(const Store *store, const StoreState &state)
     m_product.clear();
     if (store && state.phase == StoreState::Phase::Ready) {
         const Capabilities can = store->capabilities();
+        m_isEngine = can.mode == QLatin1String("engine");
         m_product = (can.product + u' ' + can.version).trimmed();
-        if (can.mode != QLatin1String("engine") && !can.mode.isEmpty())
-            m_product += QStringLiteral(" · ") + can.mode;
+        if (!can.mode.isEmpty()) m_product += QStringLiteral(" · ") + can.mode;
     }
     compose();
 }
@@ -92,7 +92,7 @@ QString Foot::stateText() const
     case StoreState::Phase::Connecting:
         return tr("Connecting to %1…").arg(m_storeName);
     case StoreState::Phase::Ready:
-        return m_storeName == m_product ? m_storeName : tr("%1 on %2").arg(m_product, m_storeName);
+        return m_isEngine ? tr("Built-in engine") : tr("%1 on %2").arg(m_product, m_storeName);
     case StoreState::Phase::Waiting:
         return tr("Lost %1; next attempt in %2 (number %3)")
             .arg(m_storeName, QString::fromStdString(formatDuration(m_state.retryInMs)))
@@ -114,8 +114,11 @@ void Foot::compose()
     if (m_keyCount)
         m_keys->setText(
             tr("%1 keys").arg(QString::fromStdString(formatCount(std::uint64_t(*m_keyCount)))));
-    if (m_commands)
-        m_rate->setText(tr("%1 operations").arg(QString::fromStdString(formatRate(*m_commands))));
+    if (m_commands) {
+        QString rate = QString::fromStdString(formatRate(*m_commands));
+        rate.chop(2); // formatRate() ends in "/s"
+        m_rate->setText(tr("%1 ops/s").arg(rate.trimmed()));
+    }
 }
 
 void Foot::changeEvent(QEvent *event)

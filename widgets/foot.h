@@ -42,6 +42,7 @@ class Foot : public QFrame
     StoreState m_state;
     QString m_storeName;
     QString m_product;
+    bool m_isEngine = false;
     QString m_activity;
     std::optional<double> m_keyCount;
     std::optional<double> m_commands;

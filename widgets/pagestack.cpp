@@ -46,7 +46,7 @@ void PageStack::show(const Location &location)
         setCurrentWidget(m_live);
     }
 #endif
-    Q_UNUSED(location);
+    if (currentWidget()) currentWidget()->setFocus();
 }
 
 void PageStack::takeSession()

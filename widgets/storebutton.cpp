@@ -65,12 +65,13 @@ void StoreButton::showStore(const Store *store, const Profile &profile, const St
     m_product.clear();
     if (store && state.phase == StoreState::Phase::Ready) {
         const Capabilities can = store->capabilities();
-        m_product = can.version.isEmpty() || can.mode == QLatin1String("engine")
-                        ? can.product
-                        : can.product + u' ' + can.version.section(u'.', 0, 1);
+        m_product = (can.product + u' ' + can.version.section(u'.', 0, 1)).trimmed();
         if (can.mode == QLatin1String("cluster") || can.mode == QLatin1String("sentinel"))
             m_product += QStringLiteral(" · ") + can.mode;
-        if (m_product == m_name) m_product = tr("built-in");
+        if (can.mode == QLatin1String("engine")) {
+            if (profile.name.isEmpty()) m_name = tr("Built-in engine");
+            m_product = tr("in process");
+        }
     }
     QString tip = store ? store->name() : withoutPassword(profile.url);
     if (state.error) tip += u'\n' + errorLine(*state.error);

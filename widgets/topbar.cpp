@@ -51,7 +51,7 @@ TopBar::TopBar(const Profiles &profiles, QWidget *parent)
     layout->setContentsMargins(12, 0, 16, 0);
     layout->setSpacing(12);
     layout->addWidget(m_store);
-    layout->addWidget(m_access);
+    layout->addWidget(m_access, 0, Qt::AlignVCenter);
     layout->addStretch(1);
     layout->addWidget(m_hits);
     layout->addSpacing(4);

@@ -6,6 +6,7 @@
 #include "widgets/base/tokens.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QPalette>
 #include <QStyle>
@@ -132,9 +133,15 @@ void setLook(QWidget *widget, const char *look)
     widget->setProperty("look", name);
     if (widget->metaObject()->className() == QByteArrayView("QWidget"))
         widget->setAttribute(Qt::WA_StyledBackground);
+    if (name.startsWith(QLatin1String("chip")))
+        widget->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     if (!widget->testAttribute(Qt::WA_WState_Polished)) return;
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
+    // Labels and buttons keep their size hint until the style changes.
+    QEvent changed(QEvent::StyleChange);
+    QCoreApplication::sendEvent(widget, &changed);
+    widget->updateGeometry();
     widget->update();
 }
 
