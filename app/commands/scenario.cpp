@@ -1,0 +1,146 @@
+// scenario: a built-in workload against a store, and what it measured.
+#include "app/commands/verb.h"
+
+#include "core/base/human.h"
+#include "core/scenario/scenariorunner.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+namespace kvscope {
+namespace {
+
+struct Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::ScenarioVerb)
+};
+
+constexpr std::int64_t kDefaultMs = 10'000;
+constexpr int kProgressEveryMs = 1000;
+
+Result<ScenarioOptions> optionsFrom(const Arguments &arguments)
+{
+    ScenarioOptions options;
+    options.name = QString::fromStdString(arguments.positional().front());
+    options.durationMs = kDefaultMs;
+    if (!scenarioNames().contains(options.name))
+        return failure(ErrorCode::WrongUsage,
+                       {Sentences::tr("there is no scenario “%1”, only %2")
+                            .arg(options.name, scenarioNames().join(QStringLiteral(", ")))});
+    if (const auto duration = arguments.value("for")) {
+        const auto ms = parseDuration(*duration);
+        if (!ms || *ms <= 0)
+            return failure(ErrorCode::WrongUsage, {Sentences::tr("--for is a time such as 10s")});
+        options.durationMs = *ms;
+    }
+    if (const auto rate = arguments.value("rate")) {
+        bool ok = false;
+        options.rate = QByteArray::fromStdString(*rate).toDouble(&ok);
+        if (!ok || !(options.rate >= 0) || options.rate > 1e9)
+            return failure(ErrorCode::WrongUsage,
+                           {Sentences::tr("--rate is a number a second; 0: as many as it takes")});
+    }
+    if (const auto seed = arguments.value("seed")) {
+        bool ok = false;
+        options.seed = QByteArray::fromStdString(*seed).toULongLong(&ok);
+        if (!ok) return failure(ErrorCode::WrongUsage, {Sentences::tr("--seed is a whole number")});
+    }
+    return options;
+}
+
+std::vector<std::pair<const char *, double>> figuresOf(const ScenarioReport &report)
+{
+    return {{"hit_ratio", report.hitRatio},    {"p50_us", report.p50Us},
+            {"p99_us", report.p99Us},          {"p999_us", report.p999Us},
+            {"model_us", report.modelUs},      {"measured_us", report.measuredUs},
+            {"model_error", report.modelError}};
+}
+
+std::vector<std::pair<const char *, std::uint64_t>> countsOf(const ScenarioReport &report)
+{
+    return {{"ops", report.operations}, {"hits", report.hits}, {"misses", report.misses}};
+}
+
+void printReport(VerbContext &context, const ScenarioReport &report)
+{
+    QString table;
+    for (const auto &[name, value] : countsOf(report))
+        table += QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(value);
+    for (const auto &[name, value] : figuresOf(report))
+        table +=
+            QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(value, 0, 'g', 6);
+    context.output.answer(table.toStdString());
+}
+
+JsonLine resultOf(const ScenarioReport &report)
+{
+    JsonLine line("result");
+    for (const auto &[name, value] : countsOf(report))
+        line.integer(name, static_cast<std::int64_t>(value));
+    for (const auto &[name, value] : figuresOf(report)) line.number(name, value);
+    line.integer("errors", static_cast<std::int64_t>(report.errors))
+        .number("seconds", report.seconds);
+    return line;
+}
+
+void tellProgress(VerbContext &context, const ScenarioRunner &runner)
+{
+    if (runner.state().phase == ScenarioState::Phase::Preparing) {
+        const int percent = static_cast<int>(runner.state().prepared * 100);
+        context.output.progress(Sentences::tr("making the demo database: %1 %").arg(percent),
+                                JsonLine("progress").number("prepared", runner.state().prepared));
+        return;
+    }
+    const ScenarioReport report = runner.report();
+    context.output.progress(Sentences::tr("%1 requests, hit ratio %2 %")
+                                .arg(QString::fromStdString(formatCount(report.operations)))
+                                .arg(report.hitRatio * 100, 0, 'f', 1),
+                            JsonLine("progress")
+                                .integer("ops", static_cast<std::int64_t>(report.operations))
+                                .number("hit_ratio", report.hitRatio));
+}
+
+} // namespace
+
+int runScenario(VerbContext &context)
+{
+    const Result<ScenarioOptions> options = optionsFrom(context.arguments);
+    if (!options) return context.output.fail(options.error());
+    const QString url =
+        QString::fromStdString(context.arguments.value("store").value_or("engine:"));
+    auto store = context.openStore(url, Access::ReadWrite);
+    if (!store) return context.output.fail(store.error());
+
+    context.output.remark(Sentences::tr("The source is simulated with a latency of %1 ms.")
+                              .arg(options->sourceLatencyMs));
+    ScenarioRunner runner(**store, *options);
+    QEventLoop loop;
+    QTimer ticker;
+    bool over = false;
+    const auto end = [&] {
+        over = true;
+        loop.quit();
+    };
+    QObject::connect(&runner, &ScenarioRunner::finished, &loop, end);
+    QObject::connect(&runner, &ScenarioRunner::stateChanged, &loop,
+                     [&](const ScenarioState &state) {
+                         if (state.phase == ScenarioState::Phase::Failed) end();
+                     });
+    QObject::connect(&context.interrupt, &Interrupt::interrupted, &loop, [&] {
+        runner.stop();
+        if (!runner.isActive()) end();
+    });
+    QObject::connect(&ticker, &QTimer::timeout, &loop, [&] { tellProgress(context, runner); });
+    ticker.start(kProgressEveryMs);
+    runner.start();
+    if (!over) loop.exec();
+
+    if (runner.state().phase == ScenarioState::Phase::Failed)
+        return context.output.fail(runner.state().error.value_or(Error(ErrorCode::Cancelled)));
+    const ScenarioReport report = runner.report();
+    printReport(context, report);
+    return context.output.finish(context.interrupt.raised() ? Exit::Interrupted : Exit::Done,
+                                 resultOf(report));
+}
+
+} // namespace kvscope

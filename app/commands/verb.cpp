@@ -1,0 +1,273 @@
+// Verb: the table, the way to a store, and the end.
+#include "app/commands/verb.h"
+
+#include "app/bench/benchcase.h"
+
+#include <QApplication>
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+#include <iostream>
+#include <termios.h>
+#include <unistd.h>
+
+namespace kvscope {
+namespace {
+
+struct Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::Verb)
+
+  public:
+    static QString scan() { return tr("prints every key once, one a line"); }
+    static QString get() { return tr("prints a value, formatted or raw"); }
+    static QString set()
+    {
+        return tr("writes a value if nobody changed it meanwhile; keeps its TTL");
+    }
+    static QString edit() { return tr("changes one place in a JSON value and nothing else"); }
+    static QString json() { return tr("validates a JSON file and prints it byte for byte"); }
+    static QString scenario() { return tr("runs a built-in workload against a store"); }
+    static QString bench() { return tr("measures us beside a reference"); }
+};
+
+// Asked for later; their names are taken.
+constexpr std::array kLaterVerbs{"warm",  "check",      "sync",          "undo",       "runs",
+                                 "lab",   "lab-logits", "lab-tokens",    "lab-replay", "replay",
+                                 "curve", "serve",      "lab-perplexity"};
+
+const Verb *verbNamed(const Bytes &name)
+{
+    const auto found =
+        std::ranges::find_if(verbs(), [&](const Verb &verb) { return name == verb.name; });
+    return found == verbs().end() ? nullptr : &*found;
+}
+
+Error unknownVerb(const Bytes &name)
+{
+    const QString shown = QString::fromStdString(escapeBytes(name));
+    const bool later = std::ranges::find(kLaterVerbs, name) != kLaterVerbs.end();
+    return Error(ErrorCode::WrongUsage, {later ? Sentences::tr("“%1” does not exist yet").arg(shown)
+                                               : Sentences::tr("“%1” is not a verb").arg(shown)});
+}
+
+// A line without echo; nothing where no person sits at a terminal.
+std::optional<QString> askPassword(const QString &place)
+{
+    if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return std::nullopt;
+    std::cerr << Sentences::tr("Password for %1: ").arg(place).toStdString() << std::flush;
+    termios shown{};
+    ::tcgetattr(STDIN_FILENO, &shown);
+    termios hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+    std::string line;
+    std::getline(std::cin, line);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+    std::cerr << '\n';
+    return QString::fromStdString(line);
+}
+
+// Waits until the store is ready or has given up. Empty: ready.
+std::optional<Error> settle(Store &store, Interrupt &interrupt)
+{
+    QEventLoop loop;
+    std::optional<Error> trouble;
+    QObject::connect(&interrupt, &Interrupt::interrupted, &loop, &QEventLoop::quit);
+    QObject::connect(&store, &Store::stateChanged, &loop, [&](const StoreState &state) {
+        if (state.phase == StoreState::Phase::Ready) loop.quit();
+        if (state.phase != StoreState::Phase::Failed && state.phase != StoreState::Phase::Waiting)
+            return;
+        trouble = state.error.value_or(Error(ErrorCode::Cancelled));
+        loop.quit();
+    });
+    store.open();
+    if (store.state().phase != StoreState::Phase::Ready && !trouble && !interrupt.raised())
+        loop.exec();
+    if (interrupt.raised()) return Error(ErrorCode::Cancelled);
+    return trouble;
+}
+
+bool asksForHelp(const std::vector<Bytes> &words)
+{
+    const auto end = std::ranges::find(words, "--");
+    return std::find(words.begin(), end, "--help") != end;
+}
+
+int run(const std::vector<Bytes> &words, Output &output)
+{
+    const Verb *verb = verbNamed(words.front());
+    if (verb == nullptr) return output.fail(unknownVerb(words.front()));
+    std::vector<OptionRule> rules = verb->options;
+    rules.push_back({"json", 0});
+    const std::span<const Bytes> rest(words.begin() + 1, words.end());
+    // A bench case has options of its own, which only the case knows.
+    Result<Arguments> arguments =
+        Bytes("bench") == verb->name ? Arguments() : Arguments::parse(rest, rules);
+    if (!arguments) return output.fail(arguments.error());
+    if (Bytes("bench") != verb->name && (arguments->positional().size() < verb->leastWords ||
+                                         arguments->positional().size() > verb->mostWords))
+        return output.fail(Error(
+            ErrorCode::WrongUsage,
+            {Sentences::tr("kvscope %1 %2")
+                 .arg(QString::fromLatin1(verb->name), QString::fromLatin1(verb->synopsis))}));
+    Interrupt interrupt;
+    StoreFactory stores;
+    VerbContext context{std::move(*arguments), words, output, interrupt, stores};
+    return verb->run(context);
+}
+
+} // namespace
+
+const std::vector<Verb> &verbs()
+{
+    static const std::vector<Verb> all{
+        {"scan",
+         "URL [--match GLOB] [--type T] [--count N]",
+         Sentences::scan,
+         {{"match"}, {"type"}, {"count"}},
+         1,
+         1,
+         runScan},
+        {"get",
+         "URL KEY [--raw] [--format auto|json|hex]",
+         Sentences::get,
+         {{"raw", 0}, {"format"}},
+         2,
+         2,
+         runGet},
+        {"set",
+         "URL KEY (--value V | --file F) [--ttl D] [--create]",
+         Sentences::set,
+         {{"value"}, {"file"}, {"ttl"}, {"create", 0}},
+         2,
+         2,
+         runSet},
+        {"edit",
+         "URL KEY --path POINTER --to JSON [--show-diff]",
+         Sentences::edit,
+         {{"path"}, {"to"}, {"show-diff", 0}},
+         2,
+         2,
+         runEdit},
+        {"json", "FILE [--set POINTER JSON]", Sentences::json, {{"set", 2}}, 1, 1, runJson},
+        {"scenario",
+         "NAME [--store URL] [--for D] [--rate N] [--seed N]",
+         Sentences::scenario,
+         {{"store"}, {"for"}, {"rate"}, {"seed"}},
+         1,
+         1,
+         runScenario},
+        {"bench", "CASE [ARGS] | list", Sentences::bench, {}, 1, 64, runBench},
+    };
+    return all;
+}
+
+QString helpText()
+{
+    QString text = Sentences::tr(
+        "kvscope shows a cache from the inside. Without a verb it opens its window:\n\n");
+    text += QStringLiteral(
+        "  kvscope [--connect URL] [--read-only] [--page browse|live] [--open KEY]\n"
+        "          [--scenario search] [--theme light|dark|system] [--lang en|zh_CN]\n"
+        "          [--size WxH] [--screenshot FILE.png --after SECONDS]\n\n");
+    text += Sentences::tr("With a verb it needs no display:\n\n");
+    for (const Verb &verb : verbs())
+        text += QStringLiteral("  kvscope %1 %2\n      %3\n")
+                    .arg(QString::fromLatin1(verb.name), QString::fromLatin1(verb.synopsis),
+                         verb.summary());
+    text += Sentences::tr(
+        "\nEvery verb takes --json (one JSON object a line) and --help.\n"
+        "Stores: engine:[?memory=256mb&policy=lru]  redis://[user[:password]@]host[:port][/db]\n"
+        "        rediss://… (?ca=&cert=&key=&sni=)  redis+unix:///path?db=0\n"
+        "A password may also stand in KVSCOPE_PASSWORD.\n"
+        "Keys: \\ is written \\\\, bytes that are not printable UTF-8 \\xHH.\n"
+        "Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·\n"
+        "      3 unreachable, refused or unreadable · 4 interrupted\n");
+    return text;
+}
+
+QString helpText(const Verb &verb)
+{
+    return QStringLiteral("kvscope %1 %2\n    %3\n")
+        .arg(QString::fromLatin1(verb.name), QString::fromLatin1(verb.synopsis), verb.summary());
+}
+
+int runVerb(const std::vector<Bytes> &words, int &argc, char **argv)
+{
+    const bool json = std::ranges::find(words, "--json") != words.end();
+    Output output(json ? Output::Mode::Json : Output::Mode::Text);
+    if (asksForHelp(words)) {
+        const Verb *verb = verbNamed(words.front());
+        if (verb == nullptr) return output.fail(unknownVerb(words.front()));
+        std::cout << helpText(*verb).toStdString() << std::flush;
+        return static_cast<int>(Exit::Done);
+    }
+    if (words.front() == "bench" && words.size() > 1) {
+        const auto wanted = std::ranges::find_if(
+            bench::cases(), [&](const bench::Case &c) { return words[1] == c.name; });
+        if (wanted != bench::cases().end() && wanted->needsWindow) {
+            if (qEnvironmentVariableIsEmpty("DISPLAY") &&
+                qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+                qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+                qputenv("QT_QPA_PLATFORM", "offscreen");
+            const QApplication application(argc, argv);
+            return run(words, output);
+        }
+    }
+    const QCoreApplication application(argc, argv);
+    return run(words, output);
+}
+
+Result<std::unique_ptr<Store>> VerbContext::openStore(const QString &url, Access access)
+{
+    QString password = qEnvironmentVariable("KVSCOPE_PASSWORD");
+    while (true) {
+        Result<std::unique_ptr<Store>> store = stores.make(url, access, password);
+        if (!store) return store;
+        const std::optional<Error> trouble = settle(**store, interrupt);
+        if (!trouble) return store;
+        if (trouble->code() != ErrorCode::AuthenticationRequired || !password.isEmpty())
+            return failure(*trouble);
+        const std::optional<QString> typed = askPassword((*store)->name());
+        if (!typed || typed->isEmpty()) return failure(*trouble);
+        password = *typed;
+    }
+}
+
+QString VerbContext::url(std::size_t index) const
+{
+    return QString::fromStdString(arguments.positional()[index]);
+}
+
+Result<Bytes> VerbContext::key(std::size_t index) const
+{
+    const Bytes &word = arguments.positional()[index];
+    if (auto key = unescapeBytes(word)) return std::move(*key);
+    return failure(ErrorCode::WrongUsage,
+                   {Sentences::tr("a \\ in a key is written \\\\ and other bytes as \\xHH: “%1”")
+                        .arg(QString::fromStdString(word))});
+}
+
+Result<Bytes> readFile(const Bytes &path)
+{
+    QFile file;
+    bool opened = false;
+    if (path == "-") {
+        opened = file.open(stdin, QIODevice::ReadOnly);
+    } else {
+        file.setFileName(QFile::decodeName(QByteArray::fromStdString(path)));
+        opened = file.open(QIODevice::ReadOnly);
+    }
+    if (!opened)
+        return failure(ErrorCode::FileUnreadable,
+                       {QString::fromStdString(path), file.errorString()});
+    const QByteArray bytes = file.readAll();
+    if (file.error() != QFileDevice::NoError)
+        return failure(ErrorCode::FileUnreadable,
+                       {QString::fromStdString(path), file.errorString()});
+    return bytes.toStdString();
+}
+
+} // namespace kvscope
