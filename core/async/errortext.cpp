@@ -161,7 +161,7 @@ ErrorText Sentences::ours(const Error &e)
     case ErrorCode::NotSupported:
         return {tr("This store can't do that: %1.").arg(a), QString()};
     case ErrorCode::WrongUsage:
-        return {a, tr("See kvscope --help.")};
+        return {tr("Wrong usage: %1.").arg(a), tr("See kvscope --help.")};
     case ErrorCode::FileUnreadable:
         return {tr("The file %1 can't be read: %2.").arg(a, b), tr("Check its path and rights.")};
     case ErrorCode::FileUnwritable:
