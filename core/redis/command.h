@@ -44,13 +44,19 @@ class Batch
     const Bytes &firstWrite() const { return m_firstWrite; }
 
   private:
+    void appendFormatted(std::span<const BytesView> argv);
+    void appendLikeTheLast(std::span<const BytesView> argv);
+
     Bytes m_wire;
     std::vector<Entry> m_entries;
     std::vector<std::size_t> m_starts; // of each command in m_wire
     Bytes m_firstWrite;
-    Bytes m_lastName; // the traits of a run of like commands are looked up once
+    // Of the last command: in a run of like ones it is formatted and looked up once.
+    Bytes m_lastName;
+    Bytes m_lastHead; // "*2\r\n$3\r\nGET\r\n"
+    std::size_t m_lastArguments = 0;
     CommandTraits m_lastTraits;
-    bool m_lastIsContainer = true; // also: nothing was looked up yet
+    bool m_lastIsContainer = false;
 };
 
 /// Lookups that a batch caused in the server's keyspace_hits and keyspace_misses.

@@ -1,0 +1,12 @@
+// Cases: one function for each bench case; each lives in a file bench_<case>.cpp of its own.
+#pragma once
+
+#include "app/bench/benchcase.h"
+
+namespace kvscope::bench {
+
+Result<Outcome> benchStart(const Context &context);
+Result<Outcome> benchScan(const Context &context);
+Result<Outcome> benchGet(const Context &context);
+
+} // namespace kvscope::bench
