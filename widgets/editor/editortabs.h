@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/config/drafts.h"
 
 #include <QWidget>
+
+#include <memory>
 
 class QStackedWidget;
 class QTabBar;
@@ -48,6 +51,8 @@ class EditorTabs : public QWidget
   signals:
     void currentKeyChanged(const kvscope::Bytes &key);
     void unsavedChanged(bool unsaved);
+    /// A value (or what stands for it) is in the page, about to be painted.
+    void contentShown();
 
   protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -56,13 +61,15 @@ class EditorTabs : public QWidget
     EditorPage *pageAt(int index) const;
     EditorPage *currentPage() const;
     int indexOf(const Bytes &key) const;
-    void addPage(const Bytes &key);
+    void closeAll();
+    void step(int by);
     void closeTab(int index);
-    void dropTab(int index);
+    EditorPage *takeTab(int index);
     void labelTab(EditorPage *page);
     void showCurrent();
 
     Store *m_store = nullptr;
+    std::unique_ptr<Drafts> m_drafts;
     QTabBar *m_bar;
     QStackedWidget *m_stack;
     EmptyState *m_empty;

@@ -1,0 +1,277 @@
+// QScintilla set up for large JSON. Inserting lines costs most of an opening (10 MB: some 300 ms),
+// so it is done in slices between events; styling runs when idle.
+#include "widgets/editor/codeeditor.h"
+
+#include "widgets/base/theme.h"
+
+#include <Qsci/qscilexerjson.h>
+
+#include <QEvent>
+
+#include <algorithm>
+
+namespace kvscope {
+namespace {
+
+constexpr std::size_t kSlice = 128 * 1024; // bytes, 4–6 ms of insertion
+constexpr int kLineMargin = 0;
+constexpr int kFoldMargin = 2;
+constexpr int kFaultIndicator = 8;
+
+// Scintilla takes lengths as unsigned long and positions as long.
+unsigned long wide(std::size_t n)
+{
+    return static_cast<unsigned long>(n);
+}
+
+} // namespace
+
+CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new QsciLexerJSON(this))
+{
+    setObjectName(QStringLiteral("codeEditor"));
+    setAccessibleName(tr("Text of the value"));
+    setUtf8(true);
+    setFrameShape(QFrame::NoFrame);
+    setMarginType(kLineMargin, QsciScintilla::NumberMargin);
+    setMarginWidth(1, 0);
+    setBraceMatching(QsciScintilla::SloppyBraceMatch);
+    setAutoIndent(true);
+    setIndentationWidth(2);
+    setTabWidth(4);
+    setIndentationsUseTabs(false);
+    setCaretLineVisible(true);
+    setWrapMode(QsciScintilla::WrapNone);
+    indicatorDefine(QsciScintilla::SquiggleIndicator, kFaultIndicator);
+    SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
+    SendScintilla(SCI_SETSCROLLWIDTHTRACKING, 1UL);
+    SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_ALL));
+    SendScintilla(SCI_SETLAYOUTCACHE, static_cast<unsigned long>(SC_CACHE_PAGE));
+    SendScintilla(SCI_SETMODEVENTMASK,
+                  static_cast<unsigned long>(SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT));
+    m_lexer->setFoldCompact(false);
+    m_lexer->setHighlightEscapeSequences(true);
+    m_slices.setInterval(0);
+    connect(&m_slices, &QTimer::timeout, this, &CodeEditor::insertSlice);
+    connect(this, &QsciScintilla::textChanged, this, [this] {
+        if (!m_ours) emit edited();
+    });
+    connect(this, &QsciScintilla::cursorPositionChanged, this, [this] {
+        if (!m_ours) emit caretMoved(caretOffset());
+    });
+    applyColours();
+}
+
+CodeEditor::~CodeEditor() = default;
+
+void CodeEditor::load(Bytes text, Language language)
+{
+    m_slices.stop();
+    m_ours = true;
+    adoptConventions(text);
+    setLexer(language == Language::Json ? m_lexer : nullptr);
+    setFolding(language == Language::Json ? QsciScintilla::PlainFoldStyle
+                                          : QsciScintilla::NoFoldStyle,
+               kFoldMargin);
+    applyColours();
+    const auto lines = std::count(text.begin(), text.end(), '\n') + 1;
+    setMarginWidth(kLineMargin, QString(int(std::to_string(lines).size()) + 2, QLatin1Char('9')));
+    setReadOnly(false);
+    SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
+    SendScintilla(SCI_CLEARALL);
+    SendScintilla(SCI_ALLOCATE, wide(text.size() + 1), 0L);
+    m_pending = std::move(text);
+    m_inserted = 0;
+    m_ours = false;
+    insertSlice();
+    if (isLoading()) m_slices.start();
+}
+
+void CodeEditor::insertSlice()
+{
+    const std::size_t count = std::min(kSlice, m_pending.size() - m_inserted);
+    m_ours = true;
+    setReadOnly(false);
+    SendScintilla(SCI_APPENDTEXT, wide(count), m_pending.data() + m_inserted);
+    setReadOnly(true);
+    m_ours = false;
+    m_inserted += count;
+    if (!isLoading()) finishLoading();
+}
+
+void CodeEditor::finishLoading()
+{
+    m_slices.stop();
+    m_pending.clear();
+    m_pending.shrink_to_fit();
+    m_inserted = 0;
+    SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
+    SendScintilla(SCI_EMPTYUNDOBUFFER);
+    SendScintilla(SCI_SETSAVEPOINT);
+    setReadOnly(m_locked);
+    emit loadFinished();
+}
+
+// New lines and indentation follow the text's own.
+void CodeEditor::adoptConventions(BytesView text)
+{
+    const std::size_t lineBreak = text.find_first_of("\r\n");
+    const bool windows = lineBreak != BytesView::npos && text.substr(lineBreak, 2) == "\r\n";
+    setEolMode(windows ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);
+    const std::size_t indent = text.find("\n\t");
+    setIndentationsUseTabs(indent != BytesView::npos && indent < 4096);
+}
+
+void CodeEditor::replaceAll(BytesView text)
+{
+    apply({0, length(), Bytes(text)});
+}
+
+Bytes CodeEditor::bytes() const
+{
+    if (isLoading()) return m_pending;
+    const std::size_t size = length();
+    // The pointer is to Scintilla's own buffer: valid until the next call that changes it.
+    const auto *text = reinterpret_cast<const char *>(SendScintilla(SCI_GETCHARACTERPOINTER));
+    return text ? Bytes(text, size) : Bytes();
+}
+
+std::size_t CodeEditor::length() const
+{
+    return isLoading() ? m_pending.size() : static_cast<std::size_t>(SendScintilla(SCI_GETLENGTH));
+}
+
+void CodeEditor::markSaved()
+{
+    SendScintilla(SCI_SETSAVEPOINT);
+}
+
+void CodeEditor::apply(const JsonSplice &splice)
+{
+    if (isLoading() || isReadOnly()) return;
+    SendScintilla(SCI_BEGINUNDOACTION);
+    SendScintilla(SCI_SETTARGETRANGE, wide(splice.offset),
+                  static_cast<long>(splice.offset + splice.removed));
+    SendScintilla(SCI_REPLACETARGET, wide(splice.inserted.size()), splice.inserted.data());
+    SendScintilla(SCI_ENDUNDOACTION);
+}
+
+std::size_t CodeEditor::caretOffset() const
+{
+    return static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS));
+}
+
+int CodeEditor::caretLine() const
+{
+    return int(SendScintilla(SCI_LINEFROMPOSITION, wide(caretOffset()))) + 1;
+}
+
+void CodeEditor::reveal(std::size_t begin, std::size_t end)
+{
+    if (end > static_cast<std::size_t>(SendScintilla(SCI_GETLENGTH))) return;
+    m_ours = true;
+    const long line = SendScintilla(SCI_LINEFROMPOSITION, wide(begin));
+    SendScintilla(SCI_ENSUREVISIBLEENFORCEPOLICY, static_cast<unsigned long>(line));
+    // A container is marked by its first line alone: half a screen of selection tells nothing.
+    const auto lineEnd = static_cast<std::size_t>(
+        SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(line)));
+    SendScintilla(SCI_SETSEL, wide(std::min(end, lineEnd)), static_cast<long>(begin));
+    SendScintilla(SCI_SCROLLCARET);
+    m_ours = false;
+}
+
+void CodeEditor::markFault(std::size_t offset)
+{
+    clearFault();
+    const std::size_t size = length();
+    const std::size_t begin = offset < size ? offset : size - std::min<std::size_t>(size, 1);
+    const auto end = static_cast<std::size_t>(SendScintilla(SCI_POSITIONAFTER, wide(begin)));
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kFaultIndicator));
+    SendScintilla(SCI_INDICATORFILLRANGE, wide(begin),
+                  static_cast<long>(std::max(end, begin + 1) - begin));
+}
+
+void CodeEditor::clearFault()
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(kFaultIndicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, SendScintilla(SCI_GETLENGTH));
+}
+
+void CodeEditor::setLocked(bool locked)
+{
+    m_locked = locked;
+    if (!isLoading()) setReadOnly(locked);
+}
+
+bool CodeEditor::findText(const QString &text, Direction direction)
+{
+    if (text.isEmpty()) return false;
+    const bool forward = direction == Direction::Forward;
+    int line = 0;
+    int column = 0;
+    int toLine = 0;
+    int toColumn = 0;
+    getSelection(&line, &column, &toLine, &toColumn);
+    const bool selected = line >= 0;
+    if (forward && selected) {
+        line = toLine;
+        column = toColumn;
+    }
+    if (!selected) getCursorPosition(&line, &column);
+    return findFirst(text, false, false, false, true, forward, line, column, true);
+}
+
+void CodeEditor::applyColours()
+{
+    const ThemeTokens &t = theme();
+    const QFont font = monoFont();
+    const std::pair<int, QColor> styles[] = {{QsciLexerJSON::Property, t.jsonKey},
+                                             {QsciLexerJSON::String, t.jsonString},
+                                             {QsciLexerJSON::Number, t.jsonNumber},
+                                             {QsciLexerJSON::Keyword, t.purple},
+                                             {QsciLexerJSON::EscapeSequence, t.jsonNumber},
+                                             {QsciLexerJSON::Operator, t.muted},
+                                             {QsciLexerJSON::UnclosedString, t.bad},
+                                             {QsciLexerJSON::Error, t.bad},
+                                             {QsciLexerJSON::IRI, t.jsonString},
+                                             {QsciLexerJSON::IRICompact, t.jsonString},
+                                             {QsciLexerJSON::KeywordLD, t.jsonKey},
+                                             {QsciLexerJSON::CommentLine, t.bad},
+                                             {QsciLexerJSON::CommentBlock, t.bad},
+                                             {QsciLexerJSON::Default, t.text}};
+    m_lexer->setDefaultPaper(t.panel);
+    m_lexer->setDefaultColor(t.text);
+    m_lexer->setDefaultFont(font);
+    m_lexer->setPaper(t.panel);
+    m_lexer->setFont(font);
+    for (const auto &[style, colour] : styles) m_lexer->setColor(colour, style);
+    setFont(font);
+    setColor(t.text);
+    setPaper(t.panel);
+    setMarginsFont(font);
+    setMarginsBackgroundColor(t.panel);
+    setMarginsForegroundColor(t.faint);
+    setFoldMarginColors(t.panel, t.panel);
+    setCaretForegroundColor(t.accent);
+    setCaretLineBackgroundColor(t.raised);
+    setSelectionBackgroundColor(t.onSelection);
+    resetSelectionForegroundColor();
+    setMatchedBraceForegroundColor(t.accent);
+    setMatchedBraceBackgroundColor(t.onSelection);
+    setUnmatchedBraceForegroundColor(t.bad);
+    setUnmatchedBraceBackgroundColor(t.panel);
+    setIndicatorForegroundColor(t.bad, kFaultIndicator);
+    for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
+        setMarkerForegroundColor(t.panel, marker);
+        setMarkerBackgroundColor(t.faint, marker);
+    }
+    SendScintilla(SCI_SETEXTRAASCENT, 2UL);
+    SendScintilla(SCI_SETEXTRADESCENT, 2UL);
+}
+
+void CodeEditor::changeEvent(QEvent *event)
+{
+    QsciScintilla::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) applyColours();
+}
+
+} // namespace kvscope

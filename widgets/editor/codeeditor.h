@@ -1,0 +1,76 @@
+// CodeEditor: the text of a value in QScintilla, as bytes, coloured from the theme.
+#pragma once
+
+#include "core/value/jsondocument.h"
+
+#include <Qsci/qsciscintilla.h>
+
+#include <QTimer>
+
+class QsciLexerJSON;
+
+namespace kvscope {
+
+/// Holds well-formed UTF-8 without NUL. A large text is inserted in slices between other events,
+/// the first slice at once; until loadFinished() it can't be edited. Offsets are bytes.
+class CodeEditor : public QsciScintilla
+{
+    Q_OBJECT
+
+  public:
+    explicit CodeEditor(QWidget *parent = nullptr);
+    ~CodeEditor() override;
+
+    enum class Language : std::uint8_t { Plain, Json };
+    void load(Bytes text, Language language);
+    /// Replaces the whole text as one step that can be undone.
+    void replaceAll(BytesView text);
+    bool isLoading() const { return m_inserted < m_pending.size(); }
+
+    /// Whole also while loading.
+    Bytes bytes() const;
+    std::size_t length() const;
+    /// What is there now is what is saved.
+    void markSaved();
+
+    /// One step that can be undone. Requires: the text the splice was made for.
+    void apply(const JsonSplice &splice);
+
+    std::size_t caretOffset() const;
+    int caretLine() const; ///< from 1
+    /// Moves the caret to `begin`, scrolls there and marks begin…end. Emits no caretMoved().
+    void reveal(std::size_t begin, std::size_t end);
+    /// Underlines the place of a fault.
+    void markFault(std::size_t offset);
+    void clearFault();
+    /// Refusal to be edited for a reason of the page, on top of loading.
+    void setLocked(bool locked);
+
+    /// Selects the next match, any case; false if there is none.
+    enum class Direction : std::uint8_t { Forward, Backward };
+    bool findText(const QString &text, Direction direction);
+
+  signals:
+    /// By typing, undo or apply(); not by load().
+    void edited();
+    void caretMoved(std::size_t offset);
+    void loadFinished();
+
+  protected:
+    void changeEvent(QEvent *event) override;
+
+  private:
+    void insertSlice();
+    void finishLoading();
+    void applyColours();
+    void adoptConventions(BytesView text);
+
+    QsciLexerJSON *m_lexer;
+    QTimer m_slices;
+    Bytes m_pending; // the whole text while it is being inserted
+    std::size_t m_inserted = 0;
+    bool m_ours = false; // the change or move under way is not the person's
+    bool m_locked = false;
+};
+
+} // namespace kvscope

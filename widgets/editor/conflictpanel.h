@@ -1,0 +1,44 @@
+// ConflictPanel: what to do when the store's value is no longer the one that was opened.
+#pragma once
+
+#include "widgets/editor/threewayview.h"
+
+#include <QFrame>
+
+class QLabel;
+class QPushButton;
+
+namespace kvscope {
+
+/// Takes the place of the editor's views until a choice is made. Nothing is written by itself.
+class ConflictPanel : public QFrame
+{
+    Q_OBJECT
+
+  public:
+    explicit ConflictPanel(QWidget *parent = nullptr);
+
+    /// The key holds another value now.
+    void showChanged(std::shared_ptr<const ThreeTexts> texts);
+    /// The key was deleted, or expired.
+    void showGone(std::shared_ptr<const ThreeTexts> texts);
+
+  signals:
+    void mergeChosen();     ///< both changes together, to be looked at and saved
+    void keepMineChosen();  ///< go on editing mine, now against theirs
+    void overwriteChosen(); ///< write mine over theirs
+    void takeTheirsChosen();
+    void recreateChosen(); ///< write the key anew
+    void backChosen();     ///< not now
+
+  private:
+    void showTexts(std::shared_ptr<const ThreeTexts> texts, bool gone);
+    QPushButton *addButton(const char *name, const QString &text, void (ConflictPanel::*signal)());
+
+    QLabel *m_title;
+    QLabel *m_text;
+    ThreeWayView *m_view;
+    QPushButton *m_back, *m_takeTheirs, *m_overwrite, *m_keepMine, *m_merge, *m_recreate;
+};
+
+} // namespace kvscope

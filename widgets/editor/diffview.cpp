@@ -1,0 +1,121 @@
+// Rows of a diff, painted one by one.
+#include "widgets/editor/diffview.h"
+
+#include "widgets/base/theme.h"
+#include "widgets/base/tokens.h"
+
+#include <QFontMetrics>
+#include <QPainter>
+
+namespace kvscope {
+namespace {
+
+constexpr std::size_t kShownBytes = 2000; // of a line
+
+QString asText(BytesView bytes)
+{
+    QString text = QString::fromUtf8(bytes.data(), qsizetype(std::min(bytes.size(), kShownBytes)));
+    return text.replace(QLatin1Char('\t'), QStringLiteral("    "));
+}
+
+} // namespace
+
+DiffView::DiffView(QWidget *parent) : LineScroll(parent)
+{
+    setObjectName(QStringLiteral("diffView"));
+    setAccessibleName(tr("Changes"));
+}
+
+std::shared_ptr<const DiffView::Content> DiffView::compare(Bytes before, Bytes after)
+{
+    auto content = std::make_shared<Content>();
+    content->before = std::move(before);
+    content->after = std::move(after);
+    content->lines = diffLines(content->before, content->after);
+    return content;
+}
+
+void DiffView::show(std::shared_ptr<const Content> content, int context)
+{
+    m_content = std::move(content);
+    m_rows.clear();
+    m_widest = 0;
+    const std::vector<DiffLine> &lines = m_content->lines;
+    const auto around = std::size_t(std::max(context, 0));
+    std::vector<bool> kept(lines.size(), context < 0);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i].kind == DiffLine::Kind::Same) continue;
+        const std::size_t last = std::min(lines.size() - 1, i + around);
+        for (std::size_t near = i - std::min(i, around); near <= last; ++near) kept[near] = true;
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (kept[i]) {
+            m_rows.push_back({i, 0});
+            m_widest = std::max(m_widest, std::min(lines[i].text.size(), kShownBytes));
+        } else if (!m_rows.empty() && m_rows.back().folded > 0) {
+            ++m_rows.back().folded;
+        } else {
+            m_rows.push_back({i, 1});
+        }
+    }
+    contentChanged();
+}
+
+int DiffView::gutterWidth() const
+{
+    return characterWidth() * 12 + 16;
+}
+int DiffView::contentWidth() const
+{
+    return gutterWidth() + (int(m_widest) + 4) * characterWidth();
+}
+
+void DiffView::paintLine(QPainter &painter, int line, int x, const QRect &rect)
+{
+    const Row &row = m_rows[std::size_t(line)];
+    if (row.folded > 0) return paintFold(painter, row.folded, rect);
+    const DiffLine &diff = m_content->lines[row.line];
+    const ThemeTokens &t = theme();
+    const bool removed = diff.kind == DiffLine::Kind::Removed;
+    const bool changed = diff.kind != DiffLine::Kind::Same;
+    const QColor tone = removed ? t.bad : t.good;
+    if (changed) painter.fillRect(rect, mixed(t.panel, tone, 0.10));
+    const int character = characterWidth();
+    const QString numbers = QStringLiteral("%1 %2")
+                                .arg(diff.before ? QString::number(diff.before) : QString(), 5)
+                                .arg(diff.after ? QString::number(diff.after) : QString(), 5);
+    painter.setPen(t.faint);
+    painter.drawText(QRect(rect.left() + x, rect.top(), character * 11, rect.height()),
+                     Qt::AlignVCenter, numbers);
+    const int left = x + gutterWidth() + 2 * character;
+    const QFontMetrics metrics(painter.font());
+    for (const ByteRange &range : diff.changed) {
+        if (range.begin >= kShownBytes) break;
+        const int from = metrics.horizontalAdvance(asText(diff.text.substr(0, range.begin)));
+        const int to = metrics.horizontalAdvance(asText(diff.text.substr(0, range.end)));
+        painter.fillRect(QRect(left + from, rect.top() + 1, to - from, rect.height() - 2),
+                         mixed(t.panel, tone, 0.32));
+    }
+    painter.setPen(changed ? tone : t.faint);
+    painter.drawText(QRect(left - 2 * character, rect.top(), character, rect.height()),
+                     Qt::AlignVCenter,
+                     removed   ? QStringLiteral("−")
+                     : changed ? QStringLiteral("+")
+                               : QString());
+    painter.setPen(changed ? t.text : t.muted);
+    painter.drawText(QRect(left, rect.top(), qMax(contentWidth(), rect.width()), rect.height()),
+                     Qt::AlignVCenter | Qt::TextSingleLine, asText(diff.text));
+}
+
+void DiffView::paintFold(QPainter &painter, int count, const QRect &rect) const
+{
+    const ThemeTokens &t = theme();
+    painter.fillRect(rect, t.raised);
+    painter.setPen(t.muted);
+    painter.setFont(uiFont(11));
+    painter.drawText(rect.adjusted(16, 0, -16, 0), Qt::AlignVCenter,
+                     tr("%n equal line(s)", nullptr, count));
+    painter.setFont(monoFont());
+}
+
+} // namespace kvscope

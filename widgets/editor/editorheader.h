@@ -1,0 +1,52 @@
+// EditorHeader: the key, what is known of it, its time to live, and Save.
+#pragma once
+
+#include "core/store/entry.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+
+namespace kvscope {
+
+class EditSession;
+
+/// Follows a session; counts the time to live down once a second while visible.
+class EditorHeader : public QFrame
+{
+    Q_OBJECT
+
+  public:
+    EditorHeader(EditSession *session, QWidget *parent);
+
+    /// After the entry, its format or the right to write changed.
+    void refresh(const QString &format);
+    void setDirty(bool dirty);
+    void setSaving(bool saving);
+
+  signals:
+    void saveRequested();
+    void ttlChosen(std::int64_t ms);
+    void persistChosen();
+
+  protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+  private:
+    void showTtl();
+    void openTtl();
+    void elideKey();
+    void updateSave();
+
+    EditSession *m_session;
+    QLabel *m_key, *m_type, *m_size, *m_idle, *m_readOnly;
+    QPushButton *m_ttl, *m_save;
+    QTimer m_tick;
+    bool m_dirty = false;
+    bool m_saving = false;
+};
+
+} // namespace kvscope

@@ -1,0 +1,356 @@
+// Layout, reading and what the header and footer say. Saving is in editorpagesave.cpp.
+#include "widgets/editor/editorpage.h"
+
+#include "core/base/human.h"
+#include "widgets/base/emptystate.h"
+#include "widgets/base/errorbar.h"
+#include "widgets/base/theme.h"
+#include "widgets/editor/conflictpanel.h"
+#include "widgets/editor/draftbar.h"
+#include "widgets/editor/editorheader.h"
+#include "widgets/editor/valueviews.h"
+#include "widgets/models/elementtablemodel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace kvscope {
+namespace {
+
+constexpr int kDraftMs = 700; // after the first of some keystrokes
+
+QString text(const std::string &bytes)
+{
+    return QString::fromStdString(bytes);
+}
+
+} // namespace
+
+EditorPage::EditorPage(Store *store, const Bytes &key, Drafts *drafts, QWidget *parent)
+    : QWidget(parent), m_session(new EditSession(store, key, drafts, this)),
+      m_header(new EditorHeader(m_session, this)), m_errors(new ErrorBar(this)),
+      m_draftBar(new DraftBar(this)), m_stack(new QStackedWidget(this)),
+      m_views(new ValueViews(this)), m_table(new QTableView(this)),
+      m_elements(new ElementTableModel(this)), m_empty(new EmptyState(this)),
+      m_conflict(new ConflictPanel(this)), m_footLeft(new QLabel(this)),
+      m_footRight(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("editorPage"));
+    buildLayout();
+    connectSession();
+    connectViews();
+    m_drafting.setSingleShot(true);
+    m_drafting.setInterval(kDraftMs);
+    connect(&m_drafting, &QTimer::timeout, this, &EditorPage::writeDraft);
+    m_session->load();
+}
+
+EditorPage::~EditorPage()
+{
+    if (m_unsaved && m_drafting.isActive()) writeDraft();
+}
+
+void EditorPage::buildLayout()
+{
+    m_table->setObjectName(QStringLiteral("elementTable"));
+    m_table->setModel(m_elements);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setFont(monoFont());
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(metric::kRow);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultSectionSize(260);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (QWidget *page : {static_cast<QWidget *>(m_views), static_cast<QWidget *>(m_table),
+                          static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_conflict)})
+        m_stack->addWidget(page);
+    m_views->hide();
+
+    auto *foot = new QWidget(this);
+    foot->setFixedHeight(metric::kFoot);
+    foot->setAttribute(Qt::WA_StyledBackground);
+    setLook(foot, "foot");
+    m_footLeft->setObjectName(QStringLiteral("footLeft"));
+    setLook(m_footLeft, "muted");
+    m_footLeft->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_footRight->setObjectName(QStringLiteral("footRight"));
+    m_footRight->setFlat(true);
+    setLook(m_footRight, "quiet");
+    auto *footLayout = new QHBoxLayout(foot);
+    footLayout->setContentsMargins(12, 0, 4, 0);
+    footLayout->setSpacing(8);
+    footLayout->addWidget(m_footLeft, 1);
+    footLayout->addWidget(m_footRight);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (QWidget *row : {static_cast<QWidget *>(m_header), static_cast<QWidget *>(m_errors),
+                         static_cast<QWidget *>(m_draftBar)})
+        layout->addWidget(row);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(foot);
+}
+
+void EditorPage::connectSession()
+{
+    connect(m_session, &EditSession::loaded, this, &EditorPage::takeValue);
+    connect(m_session, &EditSession::previewed, this, &EditorPage::takePreview);
+    connect(m_session, &EditSession::elementsFound, this, &EditorPage::showElements);
+    connect(m_session, &EditSession::missing, this, &EditorPage::showMissing);
+    connect(m_session, &EditSession::saved, this, &EditorPage::takeSaved);
+    connect(m_session, &EditSession::draftFound, this, &EditorPage::takeDraft);
+    connect(m_session, &EditSession::conflicted, this,
+            [this](const Bytes &theirs) { takeConflict(theirs); });
+    connect(m_session, &EditSession::gone, this, [this] {
+        if (m_writing) return takeConflict(std::nullopt);
+        m_errors->showError(Error(ErrorCode::KeyNotFound, {text(escapeBytes(key()))}),
+                            ErrorBar::Offer::Retry);
+    });
+    connect(m_session, &EditSession::expiryChanged, this, [this] {
+        m_errors->clear();
+        refreshHeader();
+    });
+    connect(m_session, &EditSession::failed, this, [this](const Error &error) {
+        m_writing = false;
+        m_header->setSaving(false);
+        m_errors->showError(error, ErrorBar::Offer::Retry);
+    });
+    connect(m_errors, &ErrorBar::retryRequested, this, [this] {
+        m_errors->clear();
+        m_session->retry();
+    });
+    // What this side changes elsewhere (a rename, a delete, another tab) is read again here.
+    connect(m_session->store(), &Store::keysChanged, this, [this](const std::vector<Bytes> &keys) {
+        const bool mine = std::find(keys.begin(), keys.end(), key()) != keys.end();
+        if (mine && !m_session->isBusy()) m_session->load();
+    });
+    // Rights and reachability are known only once the store is ready.
+    connect(m_session->store(), &Store::stateChanged, this, [this](const StoreState &state) {
+        if (state.phase == StoreState::Phase::Ready) refreshHeader();
+    });
+    connect(m_elements, &ElementTableModel::failed, this,
+            [this](const Error &error) { m_errors->showError(error, ErrorBar::Offer::Retry); });
+    connect(m_elements, &ElementTableModel::loaded, this, &EditorPage::refreshFooter);
+}
+
+void EditorPage::connectViews()
+{
+    connect(m_views, &ValueViews::edited, this, &EditorPage::textEdited);
+    connect(m_views, &ValueViews::judged, this, &EditorPage::refreshFooter);
+    connect(m_views, &ValueViews::contentShown, this, &EditorPage::contentShown);
+    connect(m_views, &ValueViews::refused, this,
+            [this](const Error &error) { m_errors->showError(error); });
+    connect(m_footRight, &QPushButton::clicked, m_views, &ValueViews::showFault);
+    connect(m_header, &EditorHeader::saveRequested, this, &EditorPage::save);
+    connect(m_header, &EditorHeader::ttlChosen, this,
+            [this](std::int64_t ms) { m_session->changeExpiry(ExpiryChange::set(ms)); });
+    connect(m_header, &EditorHeader::persistChosen, this,
+            [this] { m_session->changeExpiry(ExpiryChange::none()); });
+    connect(m_empty, &EmptyState::actionRequested, this, &EditorPage::refresh);
+    connect(m_conflict, &ConflictPanel::backChosen, this,
+            [this] { m_stack->setCurrentWidget(m_views); });
+    connect(m_conflict, &ConflictPanel::keepMineChosen, this,
+            [this] { resolveOnTheirs(std::nullopt); });
+    connect(m_conflict, &ConflictPanel::mergeChosen, this,
+            [this] { resolveOnTheirs(m_versions->merged()); });
+    connect(m_conflict, &ConflictPanel::takeTheirsChosen, this, &EditorPage::takeTheirs);
+    connect(m_conflict, &ConflictPanel::overwriteChosen, this, [this] {
+        m_session->setBase(*m_theirs);
+        m_stack->setCurrentWidget(m_views);
+        write(EditSession::Expect::Base);
+    });
+    connect(m_conflict, &ConflictPanel::recreateChosen, this, [this] {
+        m_stack->setCurrentWidget(m_views);
+        write(EditSession::Expect::Absent);
+    });
+}
+
+void EditorPage::refresh()
+{
+    m_session->load();
+}
+void EditorPage::find()
+{
+    m_views->find();
+}
+void EditorPage::findNext()
+{
+    m_views->findNext();
+}
+
+void EditorPage::takeValue(const Bytes &value)
+{
+    m_partial = false;
+    if (m_unsaved) {
+        if (value != m_session->base())
+            m_errors->showNotice(tr("The store's value changed meanwhile; your text is kept. "
+                                    "Save compares the three versions."));
+        return refreshHeader();
+    }
+    if (m_shown && value == m_session->base()) return refreshHeader();
+    showValue(value, std::nullopt);
+}
+
+void EditorPage::takePreview(const Bytes &beginning)
+{
+    if (m_shown) return;
+    m_partial = true;
+    m_stack->setCurrentWidget(m_views);
+    m_views->setEditable(false);
+    m_views->show(prepareBeginning(beginning), beginning);
+    const std::string whole = formatBytes(std::uint64_t(m_session->entry().size));
+    if (m_session->entry().size > EditSession::kEditableLimit)
+        m_errors->showNotice(
+            tr("Only the beginning of %1 is shown: values over %2 can't be edited here.")
+                .arg(text(whole), text(formatBytes(EditSession::kEditableLimit))));
+    refreshHeader();
+}
+
+// `value` becomes the base. `unsavedText` then replaces it in the view, as if it had been typed.
+void EditorPage::showValue(Bytes value, std::optional<Bytes> unsavedText)
+{
+    m_session->setBase(value);
+    m_lifetime.renew();
+    m_planning = false;
+    runOffThread(
+        m_lifetime, [value] { return prepareValue(value); },
+        [this, value, unsavedText](ValueText prepared) {
+            const bool laidOut = prepared.laidOut;
+            const bool tooLong = prepared.tooLong;
+            m_shown = true;
+            m_partial = false;
+            m_views->setRawSource(
+                [base = laidOut || tooLong ? value : Bytes(), laidOut, tooLong](Bytes now) {
+                    return tooLong ? base : laidOut ? rebaseJson(base, now) : now;
+                });
+            m_views->setEditable(!m_session->isReadOnly());
+            m_views->show(std::move(prepared), value);
+            m_stack->setCurrentWidget(m_views);
+            if (unsavedText)
+                m_views->replaceText(*unsavedText);
+            else
+                setUnsaved(false);
+            if (tooLong)
+                m_errors->showNotice(
+                    tr("A line is too long to be edited as text; it is shown in pieces."));
+            refreshHeader();
+            offerDraft();
+        });
+}
+
+void EditorPage::showElements()
+{
+    if (m_unsaved) {
+        m_errors->showError(Error(ErrorCode::WrongType, {text(escapeBytes(key()))}));
+        return refreshHeader();
+    }
+    m_shown = false;
+    m_elements->load(m_session->store(), key(), m_session->entry().type);
+    if (m_session->entry().type == ValueType::List) m_table->setColumnWidth(0, 90);
+    m_stack->setCurrentWidget(m_table);
+    refreshHeader();
+    emit contentShown();
+}
+
+void EditorPage::showMissing()
+{
+    if (m_unsaved) {
+        m_errors->showNotice(tr("The key was deleted or expired meanwhile; your text is kept. "
+                                "Save offers to create it again."));
+        return refreshHeader();
+    }
+    m_shown = false;
+    m_empty->setContent(QStringLiteral("key"), tr("This key does not exist"),
+                        tr("It may have expired or been deleted since it was listed."),
+                        tr("Look again"));
+    m_stack->setCurrentWidget(m_empty);
+    refreshHeader();
+    offerDraft();
+    emit contentShown();
+}
+
+void EditorPage::refreshHeader()
+{
+    const bool isString = m_session->entry().type == ValueType::String;
+    m_header->refresh(isString && (m_shown || m_partial) ? formatName(m_views->shown().format)
+                                                         : QString());
+    if (m_shown) m_views->setEditable(!m_session->isReadOnly());
+    refreshFooter();
+}
+
+QString EditorPage::changeText(const JsonChange &change) const
+{
+    if (m_views->shown().format == ValueFormat::Binary) return tr("Bytes changed");
+    return tr("%n change(s)", nullptr, change.changes) + QStringLiteral(", ") +
+           tr("%n byte(s)", nullptr, int(change.bytes));
+}
+
+void EditorPage::refreshFooter()
+{
+    const ThemeTokens &t = theme();
+    QString left;
+    QString right;
+    bool bad = false;
+    if (m_stack->currentWidget() == m_table) {
+        const std::int64_t total = m_elements->total();
+        const std::string rows = formatCount(std::uint64_t(m_elements->rowCount()));
+        left =
+            total >= 0
+                ? tr("%1 of %2 elements").arg(text(rows), text(formatCount(std::uint64_t(total))))
+                : tr("%1 elements").arg(text(rows));
+        right = tr("Read-only table");
+    } else if (m_shown || m_partial) {
+        const ValueFormat format = m_views->shown().format;
+        const auto &fault = m_views->fault();
+        const bool ttl = m_session->ttlMs().has_value();
+        const QString reason = m_session->readOnlyReason();
+        if (!reason.isEmpty())
+            left = reason;
+        else if (m_unsaved)
+            left = changeText(m_views->change()) + QStringLiteral(" · ") +
+                   (ttl ? tr("saves with compare-and-set, TTL kept")
+                        : tr("saves with compare-and-set"));
+        else if (m_partial)
+            left = tr("Reading the rest…");
+        else if (m_views->shown().laidOut)
+            left = tr("Laid out for reading; saving keeps its own spacing");
+        else
+            left = tr("No changes");
+        bad = fault.has_value() && !m_partial;
+        if (bad)
+            right = tr("Line %1, column %2: %3")
+                        .arg(fault->line)
+                        .arg(fault->column)
+                        .arg(fault->reason());
+        else if (format == ValueFormat::Json && !m_partial)
+            right = tr("Valid JSON · UTF-8");
+        else
+            right = format == ValueFormat::Binary ? tr("Binary") : tr("UTF-8");
+    }
+    m_footLeft->setText(left);
+    m_footLeft->setToolTip(left);
+    m_footRight->setText(right);
+    m_footRight->setEnabled(bad);
+    m_footRight->setToolTip(bad ? tr("Go to the fault") : QString());
+    m_footRight->setStyleSheet(QStringLiteral("QPushButton { color: %1; padding: 2px 8px; }")
+                                   .arg((bad ? t.bad : t.muted).name()));
+}
+
+void EditorPage::setUnsaved(bool unsaved)
+{
+    m_header->setDirty(unsaved);
+    if (m_unsaved == unsaved) return;
+    m_unsaved = unsaved;
+    emit unsavedChanged(unsaved);
+}
+
+} // namespace kvscope

@@ -1,0 +1,113 @@
+// EditorPage: one open key, from its header to its footer.
+#pragma once
+
+#include "widgets/editor/diffview.h"
+#include "widgets/editor/editsession.h"
+#include "widgets/editor/valuetext.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace kvscope {
+
+class ConflictPanel;
+class DraftBar;
+class EditorHeader;
+class ElementTableModel;
+class EmptyState;
+class ErrorBar;
+class ValueViews;
+struct ThreeTexts;
+
+/// Reads the key when made. What the person typed is given up only by save, by their own choice, or
+/// by discard(); a page that dies otherwise leaves it as a draft.
+class EditorPage : public QWidget
+{
+    Q_OBJECT
+
+  public:
+    /// Requires: `store` and `drafts` outlive this.
+    EditorPage(Store *store, const Bytes &key, Drafts *drafts, QWidget *parent = nullptr);
+    ~EditorPage() override;
+
+    const Bytes &key() const { return m_session->key(); }
+    bool isUnsaved() const { return m_unsaved; }
+
+    void refresh();
+    void save();
+    /// Gives the unsaved text up, draft included.
+    void discard();
+    void find();
+    void findNext();
+
+  signals:
+    void unsavedChanged(bool unsaved);
+    /// The value, or what stands for it, was put into the views.
+    void contentShown();
+
+  private:
+    /// All that a save needs, computed off the UI thread.
+    struct SavePlan
+    {
+        Bytes text;  ///< as in the view
+        Bytes value; ///< as it will be written
+        std::optional<JsonError> fault;
+        std::shared_ptr<const DiffView::Content> changes;
+        JsonChange change;
+    };
+
+    void buildLayout();
+    void connectSession();
+    void connectViews();
+    void takeValue(const Bytes &value);
+    void takePreview(const Bytes &beginning);
+    void showValue(Bytes value, std::optional<Bytes> unsavedText);
+    void showElements();
+    void showMissing();
+    void takeDraft(const Draft &draft);
+    void offerDraft();
+    void confirmSave(SavePlan plan);
+    void openSaveDialog();
+    void write(EditSession::Expect expect);
+    void takeSaved();
+    void takeConflict(std::optional<Bytes> theirs);
+    void resolveOnTheirs(std::optional<Bytes> merged);
+    void takeTheirs();
+    void textEdited();
+    void writeDraft();
+    void setUnsaved(bool unsaved);
+    void refreshFooter();
+    void refreshHeader();
+    QString changeText(const JsonChange &change) const;
+
+    EditSession *m_session;
+    EditorHeader *m_header;
+    ErrorBar *m_errors;
+    DraftBar *m_draftBar;
+    QStackedWidget *m_stack;
+    ValueViews *m_views;
+    QTableView *m_table;
+    ElementTableModel *m_elements;
+    EmptyState *m_empty;
+    ConflictPanel *m_conflict;
+    QLabel *m_footLeft;
+    QPushButton *m_footRight;
+
+    SavePlan m_plan;
+    std::optional<Bytes> m_theirs; // of the conflict on screen
+    std::shared_ptr<const ThreeTexts> m_versions;
+    std::optional<Draft> m_draft; // found, not yet answered
+    bool m_shown = false;         // a whole value is in the views
+    bool m_partial = false;       // only its beginning is
+    bool m_unsaved = false;
+    bool m_planning = false;
+    bool m_writing = false; // a value is on its way, not a TTL
+    QTimer m_drafting;
+    Lifetime m_lifetime;
+};
+
+} // namespace kvscope

@@ -1,0 +1,181 @@
+// Reading in steps and writing once.
+#include "widgets/editor/editsession.h"
+
+#include "core/async/errortext.h"
+
+namespace kvscope {
+namespace {
+
+constexpr std::int64_t kPreviewBytes = 64 * 1024;
+
+} // namespace
+
+EditSession::EditSession(Store *store, Bytes key, Drafts *drafts, QObject *parent)
+    : QObject(parent), m_store(store), m_key(std::move(key)), m_drafts(drafts),
+      m_storeName(store->name()), m_database(store->database())
+{}
+
+std::optional<std::int64_t> EditSession::ttlMs() const
+{
+    if (!m_entry.ttlMs) return std::nullopt;
+    return *m_entry.ttlMs - (m_sinceTtl.isValid() ? m_sinceTtl.elapsed() : 0);
+}
+
+bool EditSession::isReadOnly() const
+{
+    return m_store->capabilities().readOnly;
+}
+
+QString EditSession::readOnlyReason() const
+{
+    const Capabilities can = m_store->capabilities();
+    if (!can.readOnly) return {};
+    if (can.readOnlyReason) return errorLine(*can.readOnlyReason);
+    return tr("This connection is read-only. Open it read-write to change values.");
+}
+
+void EditSession::load()
+{
+    m_reading.renew();
+    m_loading = true;
+    ReadOptions options;
+    options.fields = ReadType | ReadTtl | ReadSize | ReadValue | ReadMemory;
+    options.limits.maxBytes = kPreviewBytes;
+    m_store->reader().read({m_key}, options,
+                           m_reading.guard([this](Result<std::vector<Entry>> entries) {
+                               m_loading = false;
+                               if (!entries) return fail(entries.error(), [this] { load(); });
+                               if (!entries->empty()) takeEntry(std::move(entries->front()));
+                           }));
+}
+
+void EditSession::takeEntry(Entry entry)
+{
+    Bytes value = std::move(entry.value);
+    m_entry = std::move(entry);
+    takeTtl(m_entry.ttlMs);
+    const bool isString = m_entry.type == ValueType::String;
+    if (!m_draftAsked && (isString || !m_entry.exists())) {
+        m_draftAsked = true;
+        m_drafts->find(draftId(), m_reading.guard([this](std::optional<Draft> draft) {
+            if (draft) emit draftFound(*draft);
+        }));
+    }
+    if (!m_entry.exists()) {
+        emit missing();
+    } else if (!isString) {
+        emit elementsFound();
+    } else if (!m_entry.truncated) {
+        emit loaded(value);
+    } else if (m_entry.size > kEditableLimit) {
+        emit previewed(value);
+    } else {
+        emit previewed(value);
+        readWhole();
+    }
+}
+
+void EditSession::readWhole()
+{
+    m_loading = true;
+    m_store->reader().readWhole(m_key, kEditableLimit, m_reading.guard([this](Result<Entry> entry) {
+        m_loading = false;
+        if (!entry) return fail(entry.error(), [this] { load(); });
+        if (!entry->exists()) return emit missing();
+        m_entry.truncated = false;
+        m_entry.size = std::int64_t(entry->value.size());
+        emit loaded(entry->value);
+    }));
+}
+
+void EditSession::save(Bytes value, Expect expect)
+{
+    WriteRequest request;
+    request.action = WriteRequest::Action::Put;
+    request.key = m_key;
+    request.value = std::move(value);
+    request.expected =
+        expect == Expect::Absent ? ExpectedValue::absent() : ExpectedValue::exactly(m_base);
+    write(std::move(request));
+}
+
+void EditSession::changeExpiry(ExpiryChange change)
+{
+    WriteRequest request;
+    request.action = WriteRequest::Action::ExpiryOnly;
+    request.key = m_key;
+    request.expiry = change;
+    write(std::move(request));
+}
+
+void EditSession::write(WriteRequest request)
+{
+    if (m_saving) return;
+    m_saving = true;
+    const bool put = request.action == WriteRequest::Action::Put;
+    auto again = [this, request] { write(request); };
+    Bytes written = request.value;
+    m_store->writer().write(
+        {std::move(request)},
+        m_writing.guard([this, put, written = std::move(written), again = std::move(again)](
+                            Result<std::vector<Result<WriteOutcome>>> outcomes) {
+            m_saving = false;
+            if (!outcomes) return fail(outcomes.error(), again);
+            if (outcomes->empty()) return;
+            const Result<WriteOutcome> &outcome = outcomes->front();
+            if (!outcome) return fail(outcome.error(), again);
+            switch (outcome->status) {
+            case WriteOutcome::Status::Applied:
+                takeTtl(outcome->ttlMs);
+                if (!put) return emit expiryChanged();
+                m_entry.type = ValueType::String;
+                m_entry.size = std::int64_t(written.size());
+                m_base = written;
+                dropDraft();
+                return emit saved();
+            case WriteOutcome::Status::Missing:
+                return emit gone();
+            case WriteOutcome::Status::Conflict:
+                if (outcome->current) return emit conflicted(*outcome->current);
+                return fail(
+                    Error(ErrorCode::WrongType, {QString::fromStdString(escapeBytes(m_key))}),
+                    [this] { load(); });
+            }
+        }));
+}
+
+void EditSession::takeTtl(std::optional<std::int64_t> ttlMs)
+{
+    m_entry.ttlMs = ttlMs;
+    m_sinceTtl.start();
+}
+
+void EditSession::keepDraft(Bytes text)
+{
+    m_drafts->write({draftId(), m_base, std::move(text)});
+}
+void EditSession::dropDraft()
+{
+    m_drafts->remove(draftId());
+}
+DraftId EditSession::draftId() const
+{
+    return {m_storeName, m_database, m_key};
+}
+
+void EditSession::fail(const Error &error, std::function<void()> again)
+{
+    m_again = std::move(again);
+    emit failed(error);
+}
+
+void EditSession::retry()
+{
+    const auto again = std::exchange(m_again, nullptr);
+    if (again)
+        again();
+    else
+        load();
+}
+
+} // namespace kvscope
