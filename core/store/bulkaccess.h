@@ -20,7 +20,7 @@ struct BulkReadOptions
     BulkShape shape = BulkShape::String;
     /// Hash: the fields to read. More than these are told of by BulkEntry::fieldCount alone, so
     /// that a hash of unknown size is never read whole.
-    std::vector<Bytes> fields;
+    std::vector<Bytes> fields{};
     bool ttl = false;
     /// String: a value of another type is told apart from a key that isn't there (a command a key
     /// instead of one for all).
@@ -60,7 +60,7 @@ struct BulkItem
 {
     BytesView key;
     BytesView value;                   ///< String
-    std::span<const BytesView> fields; ///< Hash: names and values by turns; it will have no others
+    std::span<const BytesView> fields{}; ///< Hash: names and values by turns; it will have no others
     BytesView version;                 ///< for BulkGuard::Older
     std::int64_t ttlMs = 0;            ///< 0: a new entry gets none, an old one keeps its own
 };
@@ -109,6 +109,9 @@ class BulkAccess
                        Callback<BulkWritten> done) = 0;
     /// Round trip of a PING beside the flood, in µs: what a foreground client feels.
     virtual void probe(Callback<std::int64_t> done) = 0;
+    /// Commands that others have had carried out so far: those the store counted less those of this
+    /// BulkAccess, as of this call's place among its calls. Nothing where the store doesn't tell.
+    virtual void foreignCommands(Callback<std::optional<std::int64_t>> done) = 0;
 };
 
 } // namespace kvscope

@@ -159,4 +159,20 @@ BulkOutcome outcomeOf(std::int64_t answer)
     }
 }
 
+std::int64_t commandsOf(std::int64_t answer, const BulkWriteOptions &options, bool withTtl)
+{
+    const bool over = answer == 1;
+    const bool written = answer == 0 || over;
+    if (options.shape == BulkShape::String) {
+        const std::int64_t reads = options.companion && answer != 0 && answer != 4 ? 2 : 1;
+        const std::int64_t writes = !written ? 0 : options.companion ? 2 : 1;
+        return 1 + reads + writes;
+    }
+    const std::int64_t reads = answer == 0 || answer == 4          ? 1
+                               : options.guard == BulkGuard::Older ? 2
+                                                                   : 1;
+    if (!written) return 1 + reads;
+    return 1 + reads + (over ? 1 : 0) + 1 + (withTtl || over ? 1 : 0);
+}
+
 } // namespace kvscope::bulkscript

@@ -13,5 +13,7 @@ void addLoad(Batch &batch, BulkShape shape);
 void add(Batch &batch, const BulkItem &item, const BulkWriteOptions &options);
 
 BulkOutcome outcomeOf(std::int64_t answer);
+/// Commands that the script ran to give that answer, EVALSHA included.
+std::int64_t commandsOf(std::int64_t answer, const BulkWriteOptions &options, bool withTtl);
 
 } // namespace kvscope::bulkscript

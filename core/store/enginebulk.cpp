@@ -84,4 +84,9 @@ void EngineBulk::probe(Callback<std::int64_t> done)
     done(std::int64_t{0});
 }
 
+void EngineBulk::foreignCommands(Callback<std::optional<std::int64_t>> done)
+{
+    done(std::optional<std::int64_t>());
+}
+
 } // namespace kvscope

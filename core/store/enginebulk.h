@@ -22,6 +22,8 @@ class EngineBulk final : public BulkAccess
                Callback<BulkWritten> done) override;
     /// Always 0: nobody queues for the engine.
     void probe(Callback<std::int64_t> done) override;
+    /// Nothing: the engine counts no commands.
+    void foreignCommands(Callback<std::optional<std::int64_t>> done) override;
 
   private:
     BulkOutcome writeAbsent(const BulkItem &item);

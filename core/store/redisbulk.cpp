@@ -3,6 +3,7 @@
 
 #include "core/store/bulkscript.h"
 
+#include <charconv>
 #include <chrono>
 
 namespace kvscope {
@@ -160,6 +161,9 @@ struct WriteAnswer
 {
     std::shared_ptr<RedisLinks> links;
     std::shared_ptr<std::atomic<bool>> scriptsLoaded;
+    std::shared_ptr<std::atomic<std::int64_t>> answered;
+    BulkWriteOptions options;
+    bool withTtl = false;
     std::size_t items = 0;
     bool scripted = false;
     std::size_t loads = 0; // SCRIPT LOAD in front
@@ -169,11 +173,16 @@ struct WriteAnswer
         BulkWritten written;
         written.outcomes.reserve(items);
         Lookups lookups;
+        std::int64_t commands = 0;
         for (std::size_t i = 0; i < items; ++i) {
             const ReplyView reply = replies[loads + i];
+            commands += scripted && reply.isInteger()
+                            ? bulkscript::commandsOf(reply.integer(), options, withTtl)
+                            : 1;
             written.outcomes.push_back(outcome(reply, written, lookups));
         }
         if (scripted) links->bulk().addOwnLookups(lookups);
+        *answered += commands + static_cast<std::int64_t>(loads);
         return written;
     }
 
@@ -221,6 +230,9 @@ void RedisBulk::write(std::span<const BulkItem> items, const BulkWriteOptions &o
     WriteAnswer answer;
     answer.links = m_links;
     answer.scriptsLoaded = m_scriptsLoaded;
+    answer.answered = m_answered;
+    answer.options = options;
+    answer.withTtl = !items.empty() && items.front().ttlMs > 0;
     answer.items = items.size();
     answer.scripted =
         options.shape == BulkShape::Hash || options.guard == BulkGuard::Older || options.companion;
@@ -257,6 +269,23 @@ void RedisBulk::probe(Callback<std::int64_t> done)
             const auto took = std::chrono::steady_clock::now() - start;
             done(std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(took).count()});
         });
+}
+
+void RedisBulk::foreignCommands(Callback<std::optional<std::int64_t>> done)
+{
+    m_links->bulk().send(Batch({"INFO", "stats"}), [answered = m_answered, done = std::move(done)](
+                                                       const Result<Replies> &replies) {
+        if (!replies) return done(failure(replies.error()));
+        const std::int64_t own = (*answered)++;
+        constexpr BytesView kName = "total_commands_processed:";
+        const BytesView text = (*replies)[0].isBytes() ? (*replies)[0].bytes() : BytesView();
+        const std::size_t at = text.find(kName);
+        std::int64_t all = 0;
+        if (at == BytesView::npos) return done(std::optional<std::int64_t>());
+        const char *digits = text.data() + at + kName.size();
+        std::from_chars(digits, text.data() + text.size(), all);
+        done(std::optional(all - own));
+    });
 }
 
 } // namespace kvscope
