@@ -58,6 +58,7 @@ struct Scanner::State : std::enable_shared_from_this<State>
 
     void ask(std::uint64_t cursor);
     void arrived(Result<Replies> result);
+    void countTypeLookups(const ScanPage &page);
 
     RedisClient &client;
     const Options options;
@@ -101,8 +102,23 @@ void Scanner::State::arrived(Result<Replies> result)
     if (!page) {
         const std::lock_guard lock(mutex);
         cancelled = true; // a page already asked for would follow the Error
+    } else if (!options.type.empty()) {
+        countTypeLookups(*page);
     }
     sink(std::move(page));
+}
+
+/// With TYPE the server looks every key up and counts a hit for each (7.0 does). How many it left
+/// out is not told: a page visits about COUNT keys, and with MATCH only those that match are looked
+/// up.
+void Scanner::State::countTypeLookups(const ScanPage &page)
+{
+    const auto brought = static_cast<std::uint64_t>(page.keys.size());
+    const bool all = options.match.empty() && !page.last;
+    const auto visited =
+        all ? std::max(brought, static_cast<std::uint64_t>(options.count)) : brought;
+    const std::lock_guard lock(mutex);
+    if (!cancelled) client.addOwnLookups({visited, 0});
 }
 
 Scanner::Scanner(RedisClient &client, Options options, Sink sink)
