@@ -8,11 +8,17 @@
 
 namespace kvscope {
 
-ChartHeader::ChartHeader(const QString &title, std::vector<LegendEntry> legend, QWidget *parent)
-    : QWidget(parent), m_title(title), m_legend(std::move(legend))
+ChartHeader::ChartHeader(const QString &title, QWidget *parent) : QWidget(parent), m_title(title)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAccessibleName(title);
+}
+
+void ChartHeader::setLegend(std::vector<LegendEntry> legend)
+{
+    if (m_legend == legend) return;
+    m_legend = std::move(legend);
+    update();
 }
 
 void ChartHeader::setHeadline(const QString &headline)
@@ -25,6 +31,7 @@ void ChartHeader::setHeadline(const QString &headline)
 
 void ChartHeader::setNote(const QString &note)
 {
+    if (m_note == note) return;
     m_note = note;
     update();
 }

@@ -14,6 +14,8 @@ struct LegendEntry
     QString name;
     Tone tone = Tone::Accent;
     Qt::PenStyle line = Qt::SolidLine;
+
+    friend bool operator==(const LegendEntry &, const LegendEntry &) = default;
 };
 
 class ChartHeader : public QWidget
@@ -21,8 +23,9 @@ class ChartHeader : public QWidget
     Q_OBJECT
 
   public:
-    ChartHeader(const QString &title, std::vector<LegendEntry> legend, QWidget *parent = nullptr);
+    explicit ChartHeader(const QString &title, QWidget *parent = nullptr);
 
+    void setLegend(std::vector<LegendEntry> legend);
     void setHeadline(const QString &headline);
     const QString &headline() const { return m_headline; }
     /// A remark that stands before the legend, e.g. which commands are meant.

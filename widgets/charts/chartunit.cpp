@@ -89,7 +89,7 @@ ValueRange niceRange(ChartUnit unit, double low, double high)
 {
     switch (unit) {
     case ChartUnit::Ratio:
-        return {0, 1.04};
+        return {-0.012, 1.04};
     case ChartUnit::Micros: {
         const double top = logCeil(std::max(high, 1.0) * 1.15);
         const double bottom = std::min(logFloor(std::max(low, 0.05) * 0.9), top / 10);
@@ -103,7 +103,9 @@ ValueRange niceRange(ChartUnit unit, double low, double high)
     const double wanted = std::max(high * 1.06, least);
     // Ends on half a step: tight enough to use the height, round enough not to jump each second.
     const double step = roundStep(unit, wanted / 4) / 2;
-    return {0, std::ceil(wanted / step) * step};
+    const double top = std::ceil(wanted / step) * step;
+    // A line at zero is drawn whole.
+    return {-0.012 * top, top};
 }
 
 std::vector<double> niceTicks(ChartUnit unit, const ValueRange &range, int count)
@@ -115,13 +117,18 @@ std::vector<double> niceTicks(ChartUnit unit, const ValueRange &range, int count
         return ticks;
     }
     if (unit == ChartUnit::Micros) {
-        // Decades, and 1-2-5 within when there are few.
+        // As many to a decade as fit: 1-2-5, 1-3 or the decades alone.
         const double decades = std::log10(range.high / range.low);
-        for (double value = logFloor(range.low); value <= range.high * 1.001;
-             value = decades * 3 <= count + 1 ? logCeil(value * 1.01) : value * 10) {
-            if (ticks.empty() && decades * 3 > count + 1)
-                value = std::pow(10, std::ceil(std::log10(range.low * 0.999)));
-            if (value >= range.low * 0.999 && value <= range.high * 1.001) ticks.push_back(value);
+        const std::vector<double> mantissas = decades * 3 <= count + 1 ? std::vector{1.0, 2.0, 5.0}
+                                              : decades * 2 <= count + 1 ? std::vector{1.0, 3.0}
+                                                                         : std::vector{1.0};
+        for (double power = std::pow(10, std::floor(std::log10(range.low))); power <= range.high;
+             power *= 10) {
+            for (const double mantissa : mantissas) {
+                const double value = mantissa * power;
+                if (value >= range.low * 0.999 && value <= range.high * 1.001)
+                    ticks.push_back(value);
+            }
         }
         return ticks;
     }

@@ -12,7 +12,7 @@ enum class ChartUnit : std::uint8_t {
     Ratio,  ///< 0 … 1, shown in percent
     Rate,   ///< per second
     Micros, ///< µs, on a logarithmic scale
-    Size, ///< bytes
+    Size,   ///< bytes
 };
 
 /// "98.2 %", "8,214 /s", "0.21 ms", "2.31 GB"; "—" for what is not known.

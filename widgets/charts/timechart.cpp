@@ -17,7 +17,7 @@ namespace kvscope {
 namespace {
 
 // One gutter for all charts, so that the same moment is above the same moment.
-constexpr QMargins kPlotMargins{52, 4, 4, 20};
+constexpr QMargins kPlotMargins{52, 8, 4, 20};
 // A figure older than this is no longer "now".
 constexpr std::int64_t kStaleMs = 5000;
 // How far the cursor may be from a point that it reads.
@@ -33,11 +33,13 @@ Qt::PenStyle penStyle(ChartCurve::Look look)
     return look == ChartCurve::Look::Dashed ? Qt::DashLine : Qt::SolidLine;
 }
 
-std::vector<LegendEntry> legendOf(const ChartSpec &spec)
+std::vector<LegendEntry> legendOf(const ChartSpec &spec, const std::vector<bool> &shown)
 {
     std::vector<LegendEntry> legend;
-    for (const ChartCurve &curve : spec.curves) {
-        if (!curve.name.isEmpty()) legend.push_back({curve.name, curve.tone, penStyle(curve.look)});
+    for (std::size_t i = 0; i < spec.curves.size(); ++i) {
+        const ChartCurve &curve = spec.curves[i];
+        if (shown[i] && !curve.name.isEmpty())
+            legend.push_back({curve.name, curve.tone, penStyle(curve.look)});
     }
     return legend;
 }
@@ -46,9 +48,9 @@ std::vector<LegendEntry> legendOf(const ChartSpec &spec)
 
 TimeChart::TimeChart(ChartSpec spec, TimeAxis &axis, QWidget *parent)
     : QFrame(parent), m_spec(std::move(spec)), m_axis(axis),
-      m_header(new ChartHeader(m_spec.title, legendOf(m_spec), this)),
-      m_plot(new QCustomPlot(this)), m_notice(new QLabel(m_plot)),
-      m_valueTicker(new ValueTicker(m_spec.unit)), m_clockTicker(new ClockTicker)
+      m_header(new ChartHeader(m_spec.title, this)), m_plot(new QCustomPlot(this)),
+      m_notice(new QLabel(m_plot)), m_valueTicker(new ValueTicker(m_spec.unit)),
+      m_clockTicker(new ClockTicker)
 {
     setObjectName(m_spec.objectName);
     setLook(this, "card");
@@ -216,7 +218,7 @@ void TimeChart::fitValues()
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
     const auto include = [&](const Series *series, bool onlyIfNear) {
-        if (series == nullptr) return;
+        if (series == nullptr) return false;
         double seriesHigh = -std::numeric_limits<double>::infinity();
         double seriesLow = -seriesHigh;
         for (std::size_t i = series->lowerBound(m_axis.fromMs()); i < series->size(); ++i) {
@@ -226,17 +228,23 @@ void TimeChart::fitValues()
             seriesHigh = std::max(seriesHigh, point.value);
             seriesLow = std::min(seriesLow, point.value);
         }
-        if (onlyIfNear && seriesHigh > 4 * high) return;
+        if (seriesHigh < seriesLow) return false;
+        if (onlyIfNear && seriesHigh > 4 * high) return true;
         high = std::max(high, seriesHigh);
         low = std::min(low, seriesLow);
+        return true;
     };
-    for (const ChartCurve &curve : m_spec.curves) {
-        if (!curve.isLimit) include(curve.series, false);
+    // Limits last: whether they are in sight depends on the others.
+    std::vector<bool> seen(m_spec.curves.size());
+    for (const bool limits : {false, true}) {
+        if (limits && high < low) break;
+        for (std::size_t i = 0; i < m_spec.curves.size(); ++i) {
+            if (m_spec.curves[i].isLimit == limits)
+                seen[i] = include(m_spec.curves[i].series, limits);
+        }
     }
     const bool known = high >= low;
-    for (const ChartCurve &curve : m_spec.curves) {
-        if (curve.isLimit && known) include(curve.series, true);
-    }
+    m_header->setLegend(legendOf(m_spec, known ? seen : std::vector<bool>(seen.size(), true)));
     const ValueRange range = niceRange(m_spec.unit, known ? low : 0, known ? high : 0);
     m_plot->yAxis->setRange(range.low, range.high);
     m_notice->setVisible(!known && !m_notice->text().isEmpty());

@@ -31,10 +31,6 @@ QString percent(double share, int decimals = 1)
 LatencyPanel::LatencyPanel(QWidget *parent)
     : PanelCard(QStringLiteral("latencyPanel"), tr("Latency model"), parent)
 {
-    auto *formula = new QLabel(QStringLiteral("T = h·Tc + (1−h)·Td"), this);
-    setLook(formula, "mono");
-    formula->setEnabled(false);
-    head()->addWidget(formula);
     auto *info = new QToolButton(this);
     info->setObjectName(QStringLiteral("explainModel"));
     info->setIcon(strokeIcon(QStringLiteral("info")));
@@ -43,9 +39,13 @@ LatencyPanel::LatencyPanel(QWidget *parent)
     connect(info, &QToolButton::clicked, this, &LatencyPanel::explain);
     head()->addWidget(info);
 
-    m_hitRatio = addRow(QStringLiteral("modelHitRatio"), tr("h, hit ratio of this window"));
-    m_tc = addRow(QStringLiteral("modelTc"), tr("Tc, from the cache"));
-    m_td = addRow(QStringLiteral("modelTd"), tr("Td, from the source"));
+    auto *formula = new QLabel(QStringLiteral("T = h·Tc + (1−h)·Td"), this);
+    formula->setContentsMargins(8, 0, 0, 4);
+    setLook(formula, "mono");
+    body()->addWidget(formula);
+    m_hitRatio = addRow(QStringLiteral("modelHitRatio"), tr("h, hit ratio"));
+    m_tc = addRow(QStringLiteral("modelTc"), tr("Tc, a hit"));
+    m_td = addRow(QStringLiteral("modelTd"), tr("Td, a miss"));
     m_predicted = addRow(QStringLiteral("modelPredicted"), tr("T predicted"));
     m_measured = addRow(QStringLiteral("modelMeasured"), tr("T measured"));
     m_error = addRow(QStringLiteral("modelError"), tr("error"));

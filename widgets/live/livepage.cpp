@@ -125,6 +125,8 @@ void LivePage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (std::exchange(m_stale, false)) takeUpdate();
+    // Space and the arrows are meant for the charts, not for the first button.
+    setFocus(Qt::OtherFocusReason);
 }
 
 void LivePage::resizeEvent(QResizeEvent *event)

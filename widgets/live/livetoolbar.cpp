@@ -69,7 +69,7 @@ LiveToolbar::LiveToolbar(TimeAxis &axis, QWidget *parent)
     m_times->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     layout->addWidget(title);
-    layout->addWidget(pace);
+    layout->addWidget(pace, 0, Qt::AlignVCenter);
     layout->addSpacing(2);
     layout->addWidget(m_span);
     layout->addWidget(m_pause);

@@ -40,7 +40,9 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     m_rate->setAccessibleName(tr("Requests per second"));
     m_rate->setToolTip(tr("How many searches are sent each second"));
     for (const double rate : kRates) m_rate->addItem(formatValue(ChartUnit::Rate, rate), rate);
-    m_rate->addItem(tr("as fast as it goes"), 0.0);
+    m_rate->addItem(tr("unlimited"), 0.0);
+    m_rate->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_rate->setMinimumContentsLength(7);
     controls->addWidget(m_toggle, 1);
     controls->addWidget(m_rate, 1);
     body()->addLayout(controls);
@@ -52,7 +54,7 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     body()->addWidget(m_progress);
 
     m_requests = addRow(QStringLiteral("scenarioRequests"), tr("requests"));
-    m_hitRatio = addRow(QStringLiteral("scenarioHitRatio"), tr("answered by the cache"));
+    m_hitRatio = addRow(QStringLiteral("scenarioHitRatio"), tr("from the cache"));
     m_mean = addRow(QStringLiteral("scenarioMean"), tr("T, mean"));
     m_sourceQueries = addRow(QStringLiteral("scenarioSourceQueries"), tr("source queries"));
     m_problem = addSentence(QStringLiteral("scenarioProblem"));
