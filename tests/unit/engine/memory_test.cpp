@@ -17,16 +17,16 @@ Bytes name(std::size_t i)
     return "user:" + std::to_string(1'000'000 + i);
 }
 
-std::size_t allocated()
-{
-    const struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
-}
-
 } // namespace
 
 // The sanitizers bring an allocator of their own, which mallinfo2 knows nothing of.
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+static std::size_t allocated()
+{
+    const struct mallinfo2 info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+}
 
 class Accounting : public testing::TestWithParam<std::size_t>
 {};
