@@ -1,0 +1,95 @@
+// What the engine behind the seams does beside them: versions, its controls, read-only.
+#include "tests/live/storefixture.h"
+
+#include <gtest/gtest.h>
+
+namespace kvscope::test {
+namespace {
+
+class StoreOnEngine : public testing::Test
+{
+  protected:
+    std::unique_ptr<Store> open(const char *url, Access access = Access::ReadWrite)
+    {
+        auto made = m_factory.make(QString::fromLatin1(url), access);
+        EXPECT_TRUE(made);
+        openAndWait(**made);
+        return std::move(*made);
+    }
+
+    StoreFactory m_factory;
+};
+
+TEST_F(StoreOnEngine, ComparesVersions)
+{
+    const auto store = open("engine:");
+    Calls calls(*store);
+    const auto written = calls.put("k", "1");
+    ASSERT_GT(written->version, 0U);
+    EXPECT_EQ(calls.entry("k").version, written->version);
+    ExpectedValue version;
+    version.kind = ExpectedValue::Kind::Version;
+    version.version = written->version;
+    EXPECT_EQ(calls.put("k", "2", version)->status, WriteOutcome::Status::Applied);
+    EXPECT_EQ(calls.put("k", "3", version)->status, WriteOutcome::Status::Conflict);
+}
+
+TEST_F(StoreOnEngine, SwitchesPolicyAndBudgetWhileItRuns)
+{
+    const auto store = open("engine:?memory=64mb&policy=lfu");
+    EXPECT_TRUE(store->capabilities().policySwitch);
+    EngineControl *control = store->engineControl();
+    ASSERT_NE(control, nullptr);
+    EXPECT_EQ(control->policy(), QStringLiteral("lfu"));
+    EXPECT_EQ(control->memoryBytes(), 64U << 20U);
+    EXPECT_TRUE(control->setPolicy(QStringLiteral("lru")));
+    EXPECT_FALSE(control->setPolicy(QStringLiteral("nonsense")));
+    EXPECT_EQ(control->policy(), QStringLiteral("lru"));
+    EXPECT_EQ(control->policies().size(), 2U);
+
+    Calls calls(*store);
+    for (int i = 0; i < 200; ++i) calls.put(std::to_string(i), Bytes(100'000, 'x'));
+    control->setMemoryBytes(8U << 20U);
+    const auto sample = calls.sample();
+    EXPECT_LE(sample->usedBytes.value_or(0), 8U << 20U);
+    EXPECT_GT(sample->evictions.value_or(0), 0U);
+    EXPECT_EQ(sample->budgetBytes, 8U << 20U);
+}
+
+TEST_F(StoreOnEngine, RefusesWritesWhenItIsOpenedReadOnly)
+{
+    open("engine:")->writer();
+    const auto store = open("engine:", Access::ReadOnly);
+    Calls calls(*store);
+    EXPECT_TRUE(store->capabilities().readOnly);
+    EXPECT_EQ(calls.put("k", "1").error().code(), ErrorCode::ReadOnlyRefused);
+    EXPECT_EQ(calls.rename("k", "l").error().code(), ErrorCode::ReadOnlyRefused);
+}
+
+TEST_F(StoreOnEngine, KeepsTheOrderOfLargeAndSmallWrites)
+{
+    const auto store = open("engine:");
+    Calls calls(*store);
+    Lifetime lifetime;
+    std::vector<WriteOutcome::Status> outcomes;
+    const auto write = [&](const Bytes &value, ExpectedValue expected) {
+        WriteRequest request;
+        request.key = "k";
+        request.value = value;
+        request.expected = std::move(expected);
+        store->writer().write(
+            {request}, lifetime.guard([&](const Result<std::vector<Result<WriteOutcome>>> &r) {
+                outcomes.push_back(r->front()->status);
+            }));
+    };
+    const Bytes large(8U << 20U, 'x');
+    write(large, ExpectedValue::absent());
+    write("small", ExpectedValue::exactly(large));
+    write("smaller", ExpectedValue::exactly("small"));
+    EXPECT_TRUE(eventually([&] { return outcomes.size() == 3; }));
+    EXPECT_EQ(outcomes, std::vector<WriteOutcome::Status>(3, WriteOutcome::Status::Applied));
+    EXPECT_EQ(calls.entry("k").value, "smaller");
+}
+
+} // namespace
+} // namespace kvscope::test
