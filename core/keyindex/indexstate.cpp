@@ -1,6 +1,10 @@
 // IndexState: passes, single changes and rebuilding.
 #include "core/keyindex/indexstate.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace kvscope::keyindex {
 namespace {
 
@@ -118,6 +122,10 @@ void IndexState::clear()
     m_seen = {};
     m_removedInPass = {};
     m_hashes = {};
+#ifdef __GLIBC__
+    // The pages that came through the heap left holes in it.
+    malloc_trim(0);
+#endif
 }
 
 void IndexState::rebuild(Keep keep, const Bytes &delimiter)

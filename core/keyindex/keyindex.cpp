@@ -89,7 +89,10 @@ class KeyIndex::Worker
             ++m_pass;
             ++m_epoch;
             // The last owner of the old tree gives hundreds of megabytes back: not on this thread.
-            m_commands.push_back([dropped = std::move(old)](IndexState &state) { state.clear(); });
+            m_commands.push_back([dropped = std::move(old)](IndexState &state) mutable {
+                dropped.reset();
+                state.clear();
+            });
         }
         m_wake.notify_one();
     }

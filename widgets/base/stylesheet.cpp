@@ -51,6 +51,12 @@ QPushButton[look=danger]:disabled { background: @raised; border-color: @line; co
 QPushButton[look=quiet] { background: transparent; border-color: transparent; }
 QPushButton[look=quiet]:hover { background: @hover; }
 QPushButton[look=quiet]:focus { border: 1px solid @accent; }
+QPushButton[look=chip] { font-size: 11px; padding: 1px 6px; min-height: 16px; border-radius: 9px; color: @muted;
+  background: transparent; border: 1px solid @line; }
+QPushButton[look=chip]:hover { color: @text; border-color: @strongLine; }
+QPushButton[look=chip]:checked { color: @accent; background: @onSelection; border-color: @onSelection; }
+QPushButton[look=chip]:focus { border-color: @accent; }
+QPushButton[look=chip]:disabled { color: @disabled; border-color: @faintLine; }
 QPushButton[look=segment] { padding: 4px 12px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: @hover; }

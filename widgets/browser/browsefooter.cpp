@@ -1,0 +1,117 @@
+// BrowseFooter: a line that stays, and a line while a scan runs.
+#include "widgets/browser/browsefooter.h"
+
+#include "core/base/human.h"
+#include "widgets/base/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace kvscope {
+namespace {
+
+QString count(std::size_t n)
+{
+    return QString::fromStdString(formatCount(n));
+}
+
+} // namespace
+
+BrowseFooter::BrowseFooter(QWidget *parent) : QFrame(parent)
+{
+    setObjectName(QStringLiteral("browseFooter"));
+    setLook(this, "foot");
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(12, 6, 12, 6);
+    lines->setSpacing(6);
+
+    m_scan = new QFrame(this);
+    m_scan->setObjectName(QStringLiteral("scanStrip"));
+    auto *scan = new QHBoxLayout(m_scan);
+    scan->setContentsMargins(0, 0, 0, 0);
+    scan->setSpacing(8);
+    m_progress = new QProgressBar(m_scan);
+    m_progress->setObjectName(QStringLiteral("scanProgress"));
+    m_progress->setTextVisible(false);
+    m_rate = new QLabel(m_scan);
+    m_rate->setObjectName(QStringLiteral("scanRate"));
+    setLook(m_rate, "small");
+    m_stop = new QPushButton(m_scan);
+    m_stop->setObjectName(QStringLiteral("stopScanButton"));
+    setLook(m_stop, "quiet");
+    connect(m_stop, &QPushButton::clicked, this, &BrowseFooter::stopRequested);
+    scan->addWidget(m_progress, 1);
+    scan->addWidget(m_rate);
+    scan->addWidget(m_stop);
+    lines->addWidget(m_scan);
+
+    auto *line = new QHBoxLayout;
+    m_shown = new QLabel(this);
+    m_shown->setObjectName(QStringLiteral("shownKeys"));
+    setLook(m_shown, "small");
+    m_memory = new QLabel(this);
+    m_memory->setObjectName(QStringLiteral("indexMemory"));
+    setLook(m_memory, "small");
+    line->addWidget(m_shown);
+    line->addStretch(1);
+    line->addWidget(m_memory);
+    lines->addLayout(line);
+    m_scan->hide();
+    retranslate();
+}
+
+void BrowseFooter::retranslate()
+{
+    m_stop->setText(tr("Stop"));
+    m_stop->setToolTip(tr("Stop the scan and keep what it has brought"));
+    m_progress->setAccessibleName(tr("Scan progress"));
+    m_memory->setToolTip(tr("Memory that the key index takes beside the keys' own bytes"));
+}
+
+QString BrowseFooter::scanText(const KeyFeed &feed) const
+{
+    const QString rate = QString::fromStdString(formatRate(feed.rate()));
+    const std::int64_t left = feed.secondsLeft();
+    if (left < 0) return rate;
+    return tr("%1 · %2 left").arg(rate, QString::fromStdString(formatDuration(left * 1000)));
+}
+
+void BrowseFooter::showState(const KeyFeed &feed, std::size_t selected)
+{
+    const keyindex::IndexFigures &figures = feed.tree()->figures();
+    m_scan->setVisible(feed.isScanning());
+    if (feed.isScanning()) {
+        const double progress = feed.progress();
+        m_progress->setRange(0, progress < 0 ? 0 : 1000);
+        if (progress >= 0) m_progress->setValue(static_cast<int>(progress * 1000));
+        m_rate->setText(scanText(feed));
+    }
+    QString shown;
+    if (selected > 1) {
+        shown = tr("%1 selected of %2").arg(count(selected), count(figures.keys));
+    } else if (figures.filtered) {
+        shown = tr("%1 of %2 keys").arg(count(figures.matching), count(figures.keys));
+    } else if (!feed.isComplete() && !feed.isScanning() && figures.keys > 0) {
+        shown = tr("%1 keys, stopped").arg(count(figures.keys));
+    } else {
+        shown = tr("%1 keys").arg(count(figures.keys));
+    }
+    if (figures.full) shown = tr("%1 keys, the most the index holds").arg(count(figures.keys));
+    m_shown->setText(shown);
+    const std::size_t beside = figures.bytesUsed - std::min(figures.bytesUsed, figures.keyBytes);
+    m_memory->setText(
+        figures.keys == 0
+            ? QString()
+            : tr("memory %1 + keys").arg(QString::fromStdString(formatBytes(beside))));
+}
+
+void BrowseFooter::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+} // namespace kvscope

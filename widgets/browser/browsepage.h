@@ -1,0 +1,87 @@
+// BrowsePage: the key tree on the left, the open keys on the right.
+#pragma once
+
+#include "core/async/lifetime.h"
+#include "widgets/models/keyfeed.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace kvscope {
+
+class BrowseFooter;
+class BrowseHeader;
+class EditorTabs;
+class EmptyState;
+class ErrorBar;
+class KeyActions;
+class KeyTreeView;
+class KeyTypes;
+class Navigator;
+
+/// UI thread.
+class BrowsePage : public QWidget
+{
+    Q_OBJECT
+
+  public:
+    BrowsePage(Navigator *navigator, QWidget *parent = nullptr);
+    ~BrowsePage() override;
+
+    /// Drops everything of the store before and goes on with this one; null: none.
+    /// Requires: the store outlives this or setStore(nullptr) comes first.
+    void setStore(Store *store);
+    /// Opens a key in a tab, and shows it in the tree once it is there.
+    void openKey(const Bytes &key);
+    /// Scans again and reads the key in front again; nothing unsaved is lost.
+    void refresh();
+    bool hasUnsaved() const;
+
+    KeyFeed &feed() { return *m_feed; }
+
+  protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+  private:
+    void layOut();
+    void wireHeader();
+    void wireTree();
+    void wireActions();
+
+    void showTree();
+    void showState();
+    void showEmptyState();
+    void applyFilter(const QString &text);
+    void searchServer(const QString &text);
+    void askDatabases();
+    void openMenu(const QPoint &at);
+    void fillKeyMenu(class QMenu *menu, const Bytes &key);
+    void removeSelected();
+    void renameCurrent();
+    std::optional<Bytes> onlyKey() const;
+    bool isReadOnly() const;
+
+    Navigator *m_navigator;
+    Store *m_store = nullptr;
+    KeyFeed *m_feed;
+    KeyTypes *m_types;
+    KeyActions *m_actions;
+    BrowseHeader *m_header;
+    ErrorBar *m_errors;
+    QStackedWidget *m_stack;
+    KeyTreeView *m_tree;
+    EmptyState *m_empty;
+    BrowseFooter *m_footer;
+    EditorTabs *m_tabs;
+    QSplitter *m_splitter;
+    QTimer m_autoRefresh;
+    QTimer m_tick; ///< renews rate and progress while a scan runs
+    bool m_hadScan = false;
+    Lifetime m_lifetime;
+};
+
+} // namespace kvscope
