@@ -162,13 +162,30 @@ void Connection::giveUpAttempt()
     const QString limit = QString::number(m_options.connectTimeoutMs);
     if (m_transport && m_transport->isConnected())
         lose(Error(ErrorCode::TimedOut, {QStringLiteral("PING"), limit}));
+    else if (m_transport && m_transport->isShakingHands())
+        lose(Error(ErrorCode::TlsFailed,
+                   {m_options.endpoint.host, Reasons::tr("no handshake within %1 ms").arg(limit)}));
     else
         lose(Error(ErrorCode::Unreachable,
                    {m_options.endpoint.place(), Reasons::tr("no answer within %1 ms").arg(limit)}));
 }
 
-void Connection::lose(const Error &error)
+/// What a connection that was closed during its greeting should be told as: the server's last word
+/// (-ERR max number of clients reached), or that there was none.
+Error Connection::lastWord(const Error &error) const
 {
+    if (!m_greeting || error.code() != ErrorCode::ConnectionLost) return error;
+    const QString place = m_options.endpoint.place();
+    if (m_decoder->complete() > 0) {
+        const ReplyView word = m_decoder->gathered().firstError();
+        if (word.isError()) return serverError(word.bytes(), QStringLiteral("PING"), place);
+    }
+    return Error(ErrorCode::Unreachable, {place, Reasons::tr("it closed the connection at once")});
+}
+
+void Connection::lose(const Error &reason)
+{
+    const Error error = lastWord(reason);
     const bool wasReady = m_state.phase == Phase::Ready;
     dropTransport();
     if (wasReady && std::chrono::steady_clock::now() - m_readySince > kStableAfter)

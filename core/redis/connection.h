@@ -70,7 +70,8 @@ class Connection : public QObject, public std::enable_shared_from_this<Connectio
     void greet();
     void greeted();
     void becomeReady();
-    void lose(const Error &error);
+    void lose(const Error &reason);
+    Error lastWord(const Error &error) const;
     void dropTransport();
     void giveUpAttempt();
     int backOffMs();

@@ -188,6 +188,7 @@ Replies Decoder::take()
     m_lastBytes = m_replies.m_buffer.size();
     m_lastNodes = m_replies.m_nodes.size();
     m_lastReplies = std::max<std::size_t>(1, m_replies.m_roots.size());
+    m_overflowed = false;
     return std::exchange(m_replies, Replies());
 }
 

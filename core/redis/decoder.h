@@ -42,9 +42,10 @@ class Decoder
     void feed(BytesView bytes);
     Step next();
 
-    /// Those complete since the last take.
+    /// Those complete since the last take. Ends overflowed(), too.
     Replies take();
     std::size_t complete() const { return m_replies.m_roots.size(); }
+    const Replies &gathered() const { return m_replies; }
     bool overflowed() const { return m_overflowed; }
     /// Whether nothing of the next reply has been seen since the last take.
     bool untouched() const { return m_replies.m_nodes.empty() && !m_overflowed; }

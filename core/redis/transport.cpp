@@ -117,6 +117,11 @@ void Transport::becomeConnected()
     emit connected();
 }
 
+bool Transport::isShakingHands() const
+{
+    return m_tls && !m_connected && m_tls->state() == QAbstractSocket::ConnectedState;
+}
+
 void Transport::fail(Error error)
 {
     if (std::exchange(m_failed, true)) return;

@@ -26,6 +26,8 @@ class Transport : public QObject
 
     void connectToServer();
     bool isConnected() const { return m_connected; }
+    /// TLS: the port took the connection, but the handshake is not done.
+    bool isShakingHands() const;
 
     /// Bytes read, at most `size`; 0 when there are none now.
     std::size_t read(char *out, std::size_t size);

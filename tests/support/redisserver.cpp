@@ -134,7 +134,8 @@ RedisServer::~RedisServer()
 QString RedisServer::url(const QString &credentials, int database) const
 {
     const QString who = credentials.isEmpty() ? QString() : credentials + QLatin1Char('@');
-    return QStringLiteral("redis://") + who + QStringLiteral("127.0.0.1:%1/%2").arg(m_port).arg(database);
+    return QStringLiteral("redis://") + who +
+           QStringLiteral("127.0.0.1:%1/%2").arg(m_port).arg(database);
 }
 
 QString RedisServer::unixUrl(int database) const
