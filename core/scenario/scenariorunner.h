@@ -32,7 +32,7 @@ struct ScenarioOptions
         10; ///< added to each source query; say so where figures are shown
     std::int64_t ttlMs =
         120'000;        ///< ± 10 %, so that what was filled together doesn't expire together
-    QString sourceFile; ///< empty: the demo database in the state folder
+    QString sourceFile{}; ///< empty: the demo database in the state folder
 };
 
 /// The workloads that exist.
@@ -40,7 +40,7 @@ QStringList scenarioNames();
 
 /// The engine that the first start opens: small enough that the scenario's values (about 50 MB in
 /// all) don't fit, so that policy and budget make a difference.
-inline constexpr const char *kDemoEngineUrl = "engine:?memory=16mb&policy=lru";
+inline constexpr const char *kDemoEngineUrl = "engine:?memory=8mb&policy=lru";
 
 struct ScenarioState
 {

@@ -50,17 +50,36 @@ class DemoSource::Session
     Result<Bytes> search(const Bytes &query)
     {
         const QString text = QString::fromStdString(query);
-        // Each word quoted: what people type is never query syntax.
-        QStringList words;
-        for (QString word : text.split(QLatin1Char(' '), Qt::SkipEmptyParts))
-            words << QLatin1Char('"') + word.replace(QLatin1Char('"'), QLatin1String("\"\"")) +
-                         QLatin1Char('"');
+        const QStringList words = wordsOf(text);
+        QJsonArray results;
+        if (!words.isEmpty()) {
+            if (auto found = collect(words, results); !found) return failure(found.error());
+        }
+        const QJsonObject answer{{QStringLiteral("query"), text},
+                                 {QStringLiteral("results"), results}};
+        return QJsonDocument(answer).toJson(QJsonDocument::Compact).toStdString();
+    }
+
+  private:
+    /// Letters and digits only, each word quoted: what people type is never query syntax.
+    static QStringList wordsOf(const QString &text)
+    {
+        QString plain = text;
+        for (QChar &c : plain) {
+            if (!c.isLetterOrNumber()) c = QLatin1Char(' ');
+        }
+        QStringList words = plain.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        for (QString &word : words) word = QLatin1Char('"') + word + QLatin1Char('"');
+        return words;
+    }
+
+    Result<bool> collect(const QStringList &words, QJsonArray &results)
+    {
         m_search->bindValue(0, words.join(QLatin1Char(' ')));
         m_search->bindValue(1, kPageSize);
         if (!m_search->exec())
             return failure(ErrorCode::SourceFailed,
                            {QStringLiteral("SQLite"), m_search->lastError().text()});
-        QJsonArray results;
         while (m_search->next()) {
             results.append(QJsonObject{
                 {QStringLiteral("id"), m_search->value(0).toInt()},
@@ -72,12 +91,9 @@ class DemoSource::Session
                 {QStringLiteral("rating"), m_search->value(5).toDouble()}});
         }
         m_search->finish();
-        const QJsonObject answer{{QStringLiteral("query"), text},
-                                 {QStringLiteral("results"), results}};
-        return QJsonDocument(answer).toJson(QJsonDocument::Compact).toStdString();
+        return true;
     }
 
-  private:
     bool tryOpen()
     {
         m_search.reset();

@@ -1,6 +1,7 @@
 // RowSource: which kind of source a URL means.
 #include "core/source/rowsource.h"
 
+#include "core/source/qtsqlrows.h"
 #include "core/source/sqliterows.h"
 
 #include <QCoreApplication>
@@ -33,6 +34,12 @@ Result<std::unique_ptr<RowSource>> makeRowSource(const QString &url, const QStri
     if (colon > 0 && !rest.isEmpty()) {
         if (scheme == QLatin1String("sqlite"))
             return std::make_unique<SqliteRows>(resolved(rest, folder));
+        if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres"))
+            return std::make_unique<QtSqlRows>(QtSqlRows::Dialect::PostgreSql, url);
+        if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
+            return std::make_unique<QtSqlRows>(QtSqlRows::Dialect::MySql, url);
+        if (scheme == QLatin1String("odbc"))
+            return std::make_unique<QtSqlRows>(QtSqlRows::Dialect::Odbc, rest);
     }
     return failure(ErrorCode::SourceFailed,
                    {sourceName(url),

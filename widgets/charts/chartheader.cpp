@@ -6,6 +6,8 @@
 #include <QEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace kvscope {
 
 ChartHeader::ChartHeader(const QString &title, QWidget *parent) : QWidget(parent), m_title(title)
@@ -48,20 +50,38 @@ void ChartHeader::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     constexpr int kGap = 12;
 
-    QFont valueFont = uiFont(m_headline.size() > 16 ? 13 : 17);
-    valueFont.setWeight(QFont::DemiBold);
-    painter.setFont(valueFont);
-    painter.setPen(theme().text);
-    const int valueWidth = painter.fontMetrics().horizontalAdvance(m_headline);
-    painter.drawText(rect(), Qt::AlignRight | Qt::AlignVCenter, m_headline);
+    const int valueWidth = paintHeadline(painter);
 
     QFont titleFont = uiFont(13);
     titleFont.setWeight(QFont::DemiBold);
     painter.setFont(titleFont);
+    painter.setPen(theme().text);
     const int room = width() - valueWidth - kGap;
     const QString title = painter.fontMetrics().elidedText(m_title, Qt::ElideRight, room);
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, title);
     paintLegend(painter, painter.fontMetrics().horizontalAdvance(title) + kGap, room);
+}
+
+int ChartHeader::paintHeadline(QPainter &painter)
+{
+    // Long ones (three percentiles) are set smaller.
+    constexpr int kLong = 16;
+    QFont font = uiFont(m_headline.size() > kLong ? 13 : 17);
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int whole = metrics.horizontalAdvance(m_headline);
+    int x = width() - whole;
+    // A word that names a curve wears its colour: where the legend has no room it is the legend.
+    for (const QString &word : m_headline.split(QLatin1Char(' '))) {
+        const auto entry = std::find_if(m_legend.begin(), m_legend.end(),
+                                        [&word](const LegendEntry &e) { return e.name == word; });
+        painter.setPen(entry == m_legend.end() ? theme().text : toneColor(entry->tone));
+        painter.drawText(QRect(x, 0, width() - x, height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         word);
+        x += metrics.horizontalAdvance(word + QLatin1Char(' '));
+    }
+    return whole;
 }
 
 void ChartHeader::paintLegend(QPainter &painter, int x, int right)

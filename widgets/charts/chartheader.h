@@ -41,6 +41,8 @@ class ChartHeader : public QWidget
   private:
     static constexpr int kHeight = 26;
 
+    /// Returns its width.
+    int paintHeadline(QPainter &painter);
     void paintLegend(QPainter &painter, int x, int right);
 
     QString m_title;

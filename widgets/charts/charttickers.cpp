@@ -24,7 +24,7 @@ void ClockTicker::generate(const QCPRange &range, const QLocale &, QChar, int,
                            QVector<double> &ticks, QVector<double> *subTicks,
                            QVector<QString> *tickLabels)
 {
-    constexpr int kLabelPx = 84;
+    constexpr int kLabelPx = 72;
     constexpr int kOverhangPx = 20;
     ticks.clear();
     if (subTicks != nullptr) subTicks->clear();
