@@ -1,16 +1,11 @@
 // PageStack: builds pages lazily and hands each the open store.
 #include "widgets/pagestack.h"
 
+#include "widgets/browser/browsepage.h"
+#include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
 
-#if __has_include("widgets/browser/browsepage.h")
-#include "widgets/browser/browsepage.h"
-#define KV_BROWSE 1
-#endif
-#if __has_include("widgets/live/livepage.h")
-#include "widgets/live/livepage.h"
-#define KV_LIVE 1
-#endif
+#include <QEvent>
 
 namespace kvscope {
 
@@ -25,7 +20,6 @@ PageStack::PageStack(Navigator *navigator, StoreSession &session, QWidget *paren
 
 void PageStack::show(const Location &location)
 {
-#ifdef KV_BROWSE
     if (location.page == PageId::Browse) {
         if (!m_browse) {
             m_browse = new BrowsePage(m_navigator, this);
@@ -35,54 +29,54 @@ void PageStack::show(const Location &location)
         setCurrentWidget(m_browse);
         if (!location.key.empty()) m_browse->openKey(location.key);
     }
-#endif
-#ifdef KV_LIVE
     if (location.page == PageId::Live) {
-        if (!m_live) {
-            m_live = new LivePage(this);
-            addWidget(m_live);
-            m_live->setSession(m_session.live());
-        }
-        setCurrentWidget(m_live);
+        showLive();
     }
-#endif
     if (currentWidget()) currentWidget()->setFocus();
+}
+
+void PageStack::showLive()
+{
+    if (!m_live) {
+        m_live = new LivePage(this);
+        addWidget(m_live);
+        m_live->setSession(m_session.live());
+    }
+    setCurrentWidget(m_live);
+}
+
+void PageStack::changeEvent(QEvent *event)
+{
+    // The Live page is a view of the session alone: in another language it is simply built anew.
+    if (event->type() == QEvent::LanguageChange && m_live) {
+        const bool inFront = currentWidget() == m_live;
+        delete m_live;
+        m_live = nullptr;
+        if (inFront) showLive();
+    }
+    QStackedWidget::changeEvent(event);
 }
 
 void PageStack::takeSession()
 {
-#ifdef KV_BROWSE
     if (m_browse) m_browse->setStore(m_session.store());
-#endif
-#ifdef KV_LIVE
     if (m_live) m_live->setSession(m_session.live());
-#endif
 }
 
 void PageStack::dropSession()
 {
-#ifdef KV_BROWSE
     if (m_browse) m_browse->setStore(nullptr);
-#endif
-#ifdef KV_LIVE
     if (m_live) m_live->setSession(nullptr);
-#endif
 }
 
 bool PageStack::hasUnsaved() const
 {
-#ifdef KV_BROWSE
     return m_browse && m_browse->hasUnsaved();
-#else
-    return false;
-#endif
 }
 
 void PageStack::refresh()
 {
-#ifdef KV_BROWSE
     if (m_browse && currentWidget() == m_browse) m_browse->refresh();
-#endif
 }
 
 } // namespace kvscope

@@ -25,7 +25,11 @@ class PageStack : public QStackedWidget
     /// F5 and Ctrl+R: the page in front loads anew.
     void refresh();
 
+  protected:
+    void changeEvent(QEvent *event) override;
+
   private:
+    void showLive();
     void show(const Location &location);
     void takeSession();
     void dropSession();

@@ -1,6 +1,8 @@
 // StoreSession: opens stores by profile and replaces them whole.
 #include "widgets/storesession.h"
 
+#include "core/redis/endpoint.h"
+
 namespace kvscope {
 
 StoreSession::StoreSession(StoreFactory &factory, QObject *parent)
@@ -17,7 +19,11 @@ void StoreSession::open(const Profile &profile, const QString &password)
     m_invalid.reset();
     m_profile = profile;
     m_profile.url = withoutPassword(profile.url);
-    if (!password.isEmpty()) m_passwords[m_profile.url] = password;
+    const auto place = Endpoint::parse(profile.url);
+    if (!password.isEmpty())
+        m_passwords[m_profile.url] = password;
+    else if (place && !place->password.empty())
+        m_passwords[m_profile.url] = QString::fromStdString(place->password);
 
     auto made = m_factory.make(profile.url, profile.readOnly ? Access::ReadOnly : Access::ReadWrite,
                                m_passwords.value(m_profile.url));

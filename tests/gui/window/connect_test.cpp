@@ -1,0 +1,166 @@
+// The connect dialog: fields and URLs, profiles on disk, keyboard alone.
+#include "tests/gui/window/windowfixture.h"
+
+#include <QAbstractButton>
+#include <QFileInfo>
+#include <QListWidget>
+
+namespace kvscope::test {
+namespace {
+
+class ConnectTest : public WindowTest
+{
+  protected:
+    QDialog *open()
+    {
+        press(Qt::Key_O);
+        return shown<QDialog>("connectDialog");
+    }
+
+    QString text(const char *field) const { return find<QLineEdit>(field)->text(); }
+
+    void type(const char *field, const QString &text)
+    {
+        auto *edit = find<QLineEdit>(field);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+    }
+
+    QString message() const { return find<QLabel>("connectMessage")->text(); }
+};
+
+TEST_F(ConnectTest, PastingAUrlFillsTheFields)
+{
+    ASSERT_TRUE(open());
+    type("urlField", QStringLiteral("rediss://app@cache.example.com:7000/3?sni=inner"));
+    EXPECT_EQ(text("hostField"), QStringLiteral("cache.example.com"));
+    EXPECT_EQ(text("portField"), QStringLiteral("7000"));
+    EXPECT_EQ(text("databaseField"), QStringLiteral("3"));
+    EXPECT_EQ(text("userField"), QStringLiteral("app"));
+    EXPECT_EQ(text("serverNameField"), QStringLiteral("inner"));
+    EXPECT_TRUE(find<QAbstractButton>("kindTls")->isChecked());
+}
+
+TEST_F(ConnectTest, ThePasswordOfAPastedUrlMovesToItsOwnField)
+{
+    ASSERT_TRUE(open());
+    type("urlField", QStringLiteral("redis://:s3cret@localhost:6379/0"));
+    find<QLineEdit>("hostField")->setFocus();
+    EXPECT_EQ(text("passwordField"), QStringLiteral("s3cret"));
+    EXPECT_EQ(find<QLineEdit>("passwordField")->echoMode(), QLineEdit::Password);
+    EXPECT_FALSE(text("urlField").contains(QStringLiteral("s3cret")));
+}
+
+TEST_F(ConnectTest, EditedFieldsMakeTheUrl)
+{
+    ASSERT_TRUE(open());
+    type("hostField", QStringLiteral("::1"));
+    type("portField", QStringLiteral("6380"));
+    type("databaseField", QStringLiteral("5"));
+    EXPECT_EQ(text("urlField"), QStringLiteral("redis://[::1]:6380/5"));
+    click(find("kindUnix"));
+    type("pathField", QStringLiteral("/run/r.sock"));
+    EXPECT_TRUE(text("urlField").startsWith(QStringLiteral("redis+unix:///run/r.sock")));
+}
+
+TEST_F(ConnectTest, SavedProfilesNeverHoldAPassword)
+{
+    ASSERT_TRUE(open());
+    type("urlField", QStringLiteral("redis://app:s3cret@localhost:6379/0"));
+    type("nameField", QStringLiteral("orders"));
+    click(find("productionField"));
+    click(find("saveProfileButton"));
+    EXPECT_TRUE(message().contains(QStringLiteral("without a password"))) << qPrintable(message());
+
+    const QString path = configFolder() + QStringLiteral("/profiles.json");
+    const QByteArray file = fileText(path);
+    EXPECT_TRUE(file.contains("orders"));
+    EXPECT_TRUE(file.contains("redis://app@localhost:6379"));
+    EXPECT_FALSE(file.contains("s3cret"));
+    EXPECT_EQ(QFileInfo(path).permissions() & (QFileDevice::ReadGroup | QFileDevice::ReadOther |
+                                               QFileDevice::WriteGroup | QFileDevice::WriteOther),
+              QFileDevice::Permissions());
+    EXPECT_TRUE(find<QListWidget>("profileList")->currentItem());
+}
+
+TEST_F(ConnectTest, AProfileNeedsANameOfItsOwn)
+{
+    ASSERT_TRUE(
+        m_profiles.save({.name = QStringLiteral("taken"), .url = QStringLiteral("engine:")}));
+    ASSERT_TRUE(open());
+    click(find("saveProfileButton"));
+    EXPECT_TRUE(message().contains(QStringLiteral("name")));
+    type("nameField", QStringLiteral("taken"));
+    click(find("saveProfileButton"));
+    EXPECT_TRUE(message().contains(QStringLiteral("already")));
+    EXPECT_EQ(m_profiles.all().size(), 1U);
+}
+
+TEST_F(ConnectTest, SaysWhatIsWrongWithAPort)
+{
+    ASSERT_TRUE(open());
+    type("portField", QStringLiteral("70000"));
+    click(find("connectButton"));
+    EXPECT_TRUE(message().contains(QStringLiteral("65535")));
+    EXPECT_TRUE(find<QDialog>("connectDialog")->isVisible());
+}
+
+TEST_F(ConnectTest, TestSaysWhatAnsweredWithoutConnectingTheWindow)
+{
+    ASSERT_TRUE(open());
+    click(find("kindEngine"));
+    click(find("testButton"));
+    EXPECT_TRUE(eventually([&] { return message().startsWith(QStringLiteral("Connected to")); }))
+        << qPrintable(message());
+    EXPECT_EQ(m_session->store(), nullptr);
+}
+
+TEST_F(ConnectTest, TestSaysWhyNothingAnswered)
+{
+    ASSERT_TRUE(open());
+    type("urlField", QStringLiteral("redis://127.0.0.1:1/0"));
+    click(find("testButton"));
+    EXPECT_TRUE(eventually([&] { return message().contains(QStringLiteral("refused")); }))
+        << qPrintable(message());
+    EXPECT_TRUE(find<QAbstractButton>("testButton")->isEnabled());
+}
+
+TEST_F(ConnectTest, ConnectsByKeyboardAlone)
+{
+    QDialog *dialog = open();
+    ASSERT_TRUE(dialog);
+    type("urlField", QStringLiteral("engine:?memory=8mb&policy=lfu"));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    EXPECT_TRUE(eventually([&] { return !find<QDialog>("connectDialog"); }));
+    EXPECT_EQ(m_session->profile().url, QStringLiteral("engine:?memory=8mb&policy=lfu"));
+}
+
+TEST_F(ConnectTest, RemovingAProfileAsksFirst)
+{
+    ASSERT_TRUE(m_profiles.save({.name = QStringLiteral("old"), .url = QStringLiteral("engine:")}));
+    ASSERT_TRUE(open());
+    find<QListWidget>("profileList")->setCurrentRow(0);
+    click(find("removeProfileButton"));
+    QDialog *question = shown<QDialog>("confirmRemoveProfile");
+    ASSERT_TRUE(question);
+    QTest::keyClick(question, Qt::Key_Return);
+    EXPECT_EQ(m_profiles.all().size(), 1U) << "Enter must not remove";
+    click(find("removeProfileButton"));
+    question = shown<QDialog>("confirmRemoveProfile");
+    ASSERT_TRUE(question);
+    click(question->findChild<QPushButton *>(QStringLiteral("confirmButton")));
+    EXPECT_TRUE(eventually([&] { return m_profiles.all().empty(); }));
+}
+
+TEST_F(ConnectTest, TheTitleShowsTheStoreAndNoPassword)
+{
+    m_window->openProfile({.url = QStringLiteral("redis://u:s3cret@127.0.0.1:1/0")});
+    EXPECT_TRUE(m_window->windowTitle().contains(QStringLiteral("127.0.0.1")));
+    EXPECT_FALSE(m_window->windowTitle().contains(QStringLiteral("s3cret")));
+    EXPECT_FALSE(find("storeButton")->toolTip().contains(QStringLiteral("s3cret")));
+}
+
+} // namespace
+} // namespace kvscope::test
