@@ -75,11 +75,17 @@ Call::Instant CallQueue::expire(Call::Instant now)
     return next;
 }
 
-void CallQueue::endWaiting(const Error &error)
+bool CallQueue::endWaitingUntilSelect(const Error &error)
 {
-    std::deque<Call> ended = std::exchange(m_waiting, {});
-    m_waitingBytes = 0;
+    std::vector<Call> ended;
+    while (!m_waiting.empty() && !m_waiting.front().selects) {
+        m_waitingBytes -= m_waiting.front().batch.wire().size();
+        ended.push_back(std::move(m_waiting.front()));
+        m_waiting.pop_front();
+    }
+    const bool selects = !m_waiting.empty();
     for (Call &call : ended) call.answer(failure(error));
+    return selects;
 }
 
 void CallQueue::endAll(const Error &error)

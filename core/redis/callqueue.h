@@ -51,8 +51,8 @@ class CallQueue
     void cancel(RedisClient::CallId id, const Error &error);
     /// Ends every call whose deadline has passed in TimedOut; returns the next deadline.
     Call::Instant expire(Call::Instant now);
-    /// Ends waiting calls, sent calls or both in `error`.
-    void endWaiting(const Error &error);
+    /// Ends the waiting calls before the next SELECT in `error`; true when there is such a SELECT.
+    bool endWaitingUntilSelect(const Error &error);
     void endAll(const Error &error);
 
     bool idle() const { return m_waiting.empty() && m_sent.empty(); }

@@ -127,7 +127,8 @@ class RedisClient
     void cancel(CallId call);
 
     /// Later calls act on database `index`, also after a reconnect. They wait for SELECT's answer;
-    /// where it is refused they end in its Error and the connection stays on its database.
+    /// where it is refused they all end in its Error, so that none runs on another database, until
+    /// selectDatabase() is called again: with the former index, to stay there.
     void selectDatabase(int index, Callback<int> done = {});
 
     void setWrites(Writes writes);

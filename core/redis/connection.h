@@ -108,6 +108,7 @@ class Connection : public QObject, public std::enable_shared_from_this<Connectio
     bool m_greeting = false;
     bool m_heardFrom = false; // a byte of this attempt has come
     bool m_selecting = false;
+    std::optional<Error> m_selectRefused; // until another SELECT: later calls end in it
     Call::Instant m_readySince{}, m_loadingUntil{}, m_nextDeadline = Call::Instant::max();
     Transport *m_transport = nullptr;
     std::unique_ptr<Decoder> m_decoder;

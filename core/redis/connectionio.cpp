@@ -112,6 +112,8 @@ void Connection::accept(Call call)
             std::move(call),
             failure(ErrorCode::TooLarge,
                     {QString::number(bytes), QString::number(RedisClient::kMaxQueuedBytes)}));
+    if (call.selects) m_selectRefused.reset();
+    if (m_selectRefused) return answerLater(std::move(call), failure(*m_selectRefused));
     const bool away = m_state.phase == Phase::Waiting || m_state.phase == Phase::Failed;
     if (call.selects && (away || m_state.phase == Phase::Idle)) {
         m_database = call.database; // the greeting of the next connection selects it
@@ -224,9 +226,11 @@ void Connection::finishSelect(const Call &call, const Replies &replies)
         m_database = call.database;
         return;
     }
-    // What was meant for the other database must not run on this one.
-    m_calls.endWaiting(
-        serverError(reply.bytes(), QStringLiteral("SELECT"), m_options.endpoint.place()));
+    // What was meant for the other database must not run on this one, now or later.
+    const Error refused =
+        serverError(reply.bytes(), QStringLiteral("SELECT"), m_options.endpoint.place());
+    m_selectRefused = refused; // before their callbacks run: they may send
+    if (m_calls.endWaitingUntilSelect(refused)) m_selectRefused.reset();
 }
 
 void Connection::tellFirstField()

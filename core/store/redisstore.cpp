@@ -88,6 +88,8 @@ void RedisStore::selectDatabase(int index)
         if (selected) {
             m_endpoint.database = index;
             m_keySpace.setDatabase(index);
+        } else {
+            m_links->selectDatabase(m_endpoint.database, {}); // refused: stay where we were
         }
         emit databaseChanged(m_endpoint.database);
     }));

@@ -81,6 +81,24 @@ TEST(CallQueue, TimesOutWhatIsLateAndTellsTheNextDeadline)
     EXPECT_EQ(queue.takeNextToSend()->id, 3U) << "the second was never sent";
 }
 
+TEST(CallQueue, EndsWhatWaitsForARefusedDatabaseButNotWhatWaitsForTheNext)
+{
+    Answers answers;
+    CallQueue queue;
+    queue.push(answers.call(1));
+    queue.push(answers.call(2));
+    Call select = answers.call(3);
+    select.selects = true;
+    queue.push(std::move(select));
+    queue.push(answers.call(4));
+    EXPECT_TRUE(queue.endWaitingUntilSelect(kCancelled));
+    EXPECT_EQ(answers.given.size(), 2U);
+    EXPECT_EQ(queue.takeNextToSend()->id, 3U);
+    EXPECT_EQ(queue.takeNextToSend()->id, 4U);
+    EXPECT_EQ(queue.waitingBytes(), 0U);
+    EXPECT_FALSE(queue.endWaitingUntilSelect(kCancelled));
+}
+
 TEST(CallQueue, EndsEveryCallOnceAlsoWhenACallbackPushesAnother)
 {
     Answers answers;
