@@ -235,7 +235,10 @@ Result<Binding> Binding::parse(const Bytes &json)
     // JsonDocument knows line and column of what is wrong; the members are then small numbers and
     // texts, which QJsonDocument keeps whole.
     if (const auto checked = JsonDocument::parse(json); !checked)
-        return failure(checked.error().toError());
+        return invalid(QStringLiteral("{}"), Words::tr("is not JSON: line %1, column %2: %3")
+                                                 .arg(checked.error().line)
+                                                 .arg(checked.error().column)
+                                                 .arg(checked.error().reason()));
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
     if (!document.isObject())
         return invalid(QStringLiteral("{}"), Words::tr("must be an object in braces"));

@@ -61,7 +61,7 @@ struct Binding
     /// Every column that the binding names, each once.
     std::vector<Bytes> columns() const;
 
-    /// InvalidBinding naming the member, InvalidJson with line and column.
+    /// InvalidBinding naming the member (`{}` for the whole text).
     static Result<Binding> parse(const Bytes &json);
     /// The same from a file; FileUnreadable.
     static Result<Binding> load(const QString &path);

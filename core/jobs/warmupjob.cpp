@@ -2,6 +2,7 @@
 // here.
 #include "core/jobs/warmupjob.h"
 
+#include "core/async/errortext.h"
 #include "core/binding/rowversion.h"
 
 #include <QCoreApplication>
@@ -51,6 +52,7 @@ std::optional<Error> WarmupJob::work()
     auto rows = BoundRows::open(m_options.binding, m_options.sourceUrl, m_control.token());
     if (!rows) return rows.error();
     m_rows.emplace(std::move(*rows));
+    readStoreRunId();
     if (m_options.resume) {
         m_checkpoint = *m_options.resume;
         m_report.rows = m_checkpoint.counters["rows"];
@@ -58,6 +60,7 @@ std::optional<Error> WarmupJob::work()
         m_report.newerKept = m_checkpoint.counters["newer_kept"];
         m_report.skipped = m_checkpoint.counters["skipped"];
     }
+    m_checkpoint.storeRunId = m_storeRunId;
     m_meter.startPhase(Words::tr("Warming up"), m_rows->source->countRows());
     if (const auto sought = m_rows->source->seek(m_checkpoint.last); !sought) return sought.error();
     m_saved = m_clock.now();
@@ -77,6 +80,17 @@ std::optional<Error> WarmupJob::work()
     if (!error && !m_ended) error = Error(ErrorCode::Cancelled);
     const std::optional<Error> unsaved = saveCheckpoint(true);
     return error ? error : unsaved;
+}
+
+// What a server acknowledged before it was started anew may be lost, so the pass begins again.
+void WarmupJob::readStoreRunId()
+{
+    const auto sample = answerOf<TelemetrySample>(
+        [&](auto done) { m_store.telemetry().sample(std::move(done)); });
+    if (sample) m_storeRunId = sample->runId;
+    if (!m_options.resume || m_options.resume->storeRunId == m_storeRunId) return;
+    m_options.resume.reset();
+    if (m_sinks.remark) m_sinks.remark(errorLine(Error(ErrorCode::StoreRestarted)));
 }
 
 // False: there is nothing to send.

@@ -13,12 +13,12 @@ namespace kvscope {
 
 struct WarmupOptions
 {
-    Binding binding;
-    QString sourceUrl;                ///< empty: the binding's
-    double rate = 0;                  ///< rows a second; 0: automatic
-    bool dryRun = false;              ///< tells what it would write and writes nothing
-    std::optional<Checkpoint> resume; ///< goes on behind it
-    QString run;                      ///< in the journal; empty: keeps no checkpoints
+    Binding binding{};
+    QString sourceUrl{};                ///< empty: the binding's
+    double rate = 0;                    ///< rows a second; 0: automatic
+    bool dryRun = false;                ///< tells what it would write and writes nothing
+    std::optional<Checkpoint> resume{}; ///< goes on behind it
+    QString run{};                      ///< in the journal; empty: keeps no checkpoints
 };
 
 struct WarmupReport
@@ -66,6 +66,7 @@ class WarmupJob
     };
 
     std::optional<Error> work();
+    void readStoreRunId();
     bool fill(Slot &slot);
     void makeItems(Slot &slot);
     void send(Slot &slot);
@@ -94,6 +95,7 @@ class WarmupJob
     Window<Slot, BulkWritten> m_writes;
     Window<Slot, BulkPage> m_looks; // of a dry run
     Checkpoint m_checkpoint;
+    Bytes m_storeRunId;
     Clock::Instant m_saved;
     int m_remarks = 0;
     bool m_ended = false;
