@@ -315,6 +315,11 @@ void KeyIndex::collect(Bytes path, std::function<void(KeyBatch)> done)
     });
 }
 
+void KeyIndex::retire(std::shared_ptr<const KeyTree> tree)
+{
+    m_worker->retire(std::move(tree));
+}
+
 std::shared_ptr<const KeyTree> KeyIndex::tree() const
 {
     return m_worker->tree();

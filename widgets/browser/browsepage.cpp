@@ -10,7 +10,6 @@
 #include "widgets/browser/keytreeview.h"
 #include "widgets/editor/editortabs.h"
 #include "widgets/models/keytypes.h"
-#include "widgets/navigator.h"
 
 #include <QKeyEvent>
 #include <QSplitter>
@@ -19,9 +18,9 @@
 
 namespace kvscope {
 
-BrowsePage::BrowsePage(Navigator *navigator, QWidget *parent)
-    : QWidget(parent), m_navigator(navigator), m_feed(new KeyFeed(this)),
-      m_types(new KeyTypes(this)), m_actions(new KeyActions(m_feed, this))
+BrowsePage::BrowsePage(Navigator * /*navigator*/, QWidget *parent)
+    : QWidget(parent), m_feed(new KeyFeed(this)), m_types(new KeyTypes(this)),
+      m_actions(new KeyActions(m_feed, this))
 {
     setObjectName(QStringLiteral("browsePage"));
     layOut();

@@ -28,7 +28,8 @@ class BrowsePage : public QWidget
     Q_OBJECT
 
   public:
-    BrowsePage(Navigator *navigator, QWidget *parent = nullptr);
+    /// Pages are made alike; this one is only ever opened, so it has nothing to ask of `navigator`.
+    explicit BrowsePage(Navigator *navigator, QWidget *parent = nullptr);
     ~BrowsePage() override;
 
     /// Drops everything of the store before and goes on with this one; null: none.
@@ -65,7 +66,6 @@ class BrowsePage : public QWidget
     std::optional<Bytes> onlyKey() const;
     bool isReadOnly() const;
 
-    Navigator *m_navigator;
     Store *m_store = nullptr;
     KeyFeed *m_feed;
     KeyTypes *m_types;

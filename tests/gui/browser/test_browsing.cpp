@@ -1,0 +1,205 @@
+// Looking: the scan fills the tree, namespaces open, the filter narrows, keys open.
+#include "browserfixture.h"
+
+#include "widgets/editor/editortabs.h"
+#include "widgets/models/keytypes.h"
+
+#include <QProgressBar>
+#include <QScrollBar>
+
+namespace kvscope {
+namespace {
+
+TEST_F(BrowserTest, FillsTheTreeWithTrueCountsWhenAStoreIsConnected)
+{
+    for (int i = 0; i < 2500; ++i) put("user:" + std::to_string(i));
+    put("cart:1:items");
+    put("note");
+    connectStore();
+    EXPECT_TRUE(shows({"cart: 1", "user: 2500", "note"}));
+    EXPECT_EQ(textOf(child<QLabel>("shownKeys")), "2,502 keys");
+}
+
+TEST_F(BrowserTest, OpensAndClosesANamespaceByChevronKeyAndDoubleClick)
+{
+    put("user:1");
+    put("user:2");
+    connectStore();
+    ASSERT_TRUE(shows({"user: 2"}));
+    QTest::mouseClick(tree()->viewport(), Qt::LeftButton, {}, QPoint(15, 12));
+    EXPECT_TRUE(shows({"user: 2", "  user:1", "  user:2"}));
+    click(0);
+    press(Qt::Key_Left);
+    EXPECT_TRUE(shows({"user: 2"}));
+    press(Qt::Key_Right);
+    EXPECT_TRUE(shows({"user: 2", "  user:1", "  user:2"}));
+    press(Qt::Key_Return);
+    EXPECT_TRUE(shows({"user: 2"}));
+    QTest::mouseDClick(tree()->viewport(), Qt::LeftButton, {}, tree()->rowRect(0).center());
+    EXPECT_TRUE(shows({"user: 2", "  user:1", "  user:2"}));
+}
+
+TEST_F(BrowserTest, WalksTheTreeByKeyboard)
+{
+    for (int i = 0; i < 100; ++i) put("k" + std::to_string(i));
+    put("n:1");
+    connectStore();
+    ASSERT_TRUE(eventually([&] { return tree()->tree().rowCount() == 101; }));
+    const auto current = [&] { return escapeBytes(tree()->currentRow()->path); };
+    press(Qt::Key_Down);
+    EXPECT_EQ(current(), "n:");
+    press(Qt::Key_Down);
+    EXPECT_EQ(current(), "k0");
+    press(Qt::Key_End);
+    EXPECT_EQ(current(), "k99");
+    EXPECT_GT(tree()->verticalScrollBar()->value(), 0);
+    press(Qt::Key_PageUp);
+    EXPECT_NE(current(), "k99");
+    press(Qt::Key_Home);
+    EXPECT_EQ(current(), "n:");
+    type(tree(), "k42");
+    EXPECT_EQ(current(), "k42");
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    EXPECT_EQ(tree()->selection().keys(), (std::vector<Bytes>{"k42", "k43", "k44"}));
+}
+
+TEST_F(BrowserTest, FiltersAsOneTypesAndShowsTheMatchesOpen)
+{
+    put("user:1");
+    put("user:12");
+    put("cart:12");
+    connectStore();
+    ASSERT_TRUE(shows({"cart: 1", "user: 2"}));
+    QTest::keyClick(&page, Qt::Key_F, Qt::ControlModifier);
+    auto *filter = child<QLineEdit>("keyFilter");
+    type(filter, "R:12");
+    EXPECT_TRUE(shows({"user: 1", "  user:12"}));
+    EXPECT_EQ(textOf(child<QLabel>("shownKeys")), "1 of 3 keys");
+    QTest::keyClick(filter, Qt::Key_Escape);
+    EXPECT_TRUE(shows({"cart: 1", "user: 2"}));
+    type(filter, "zzz");
+    EXPECT_TRUE(shows({}));
+    EXPECT_FALSE(tree()->isVisible()) << "an empty state says how to go on";
+}
+
+TEST_F(BrowserTest, AsksTheServerForThePatternAndGoesBackToEverything)
+{
+    put("a*b");
+    put("axb");
+    put("user:1");
+    connectStore();
+    auto *filter = child<QLineEdit>("keyFilter");
+    filter->setFocus();
+    type(filter, "user");
+    QTest::keyClick(filter, Qt::Key_Return);
+    ASSERT_TRUE(eventually(
+        [&] { return page.feed().query().match == "*user*" && page.feed().isComplete(); }));
+    EXPECT_TRUE(shows({"user: 1"}));
+    EXPECT_TRUE(child<QLabel>("serverSearchLabel")->isVisible());
+    QTest::mouseClick(child<QWidget>("clearServerSearch"), Qt::LeftButton);
+    EXPECT_TRUE(shows({"user: 1", "a*b", "axb"}));
+    type(filter, "a*b");
+    QTest::keyClick(filter, Qt::Key_Return);
+    EXPECT_TRUE(shows({"a*b", "axb"})) << "what is typed as a pattern stays one";
+}
+
+TEST_F(BrowserTest, AsksTheServerForOneType)
+{
+    put("s");
+    connectStore();
+    QTest::mouseClick(child<QPushButton>("typeChip_hash"), Qt::LeftButton);
+    EXPECT_TRUE(shows({}));
+    EXPECT_EQ(page.feed().query().type, ValueType::Hash);
+    QTest::mouseClick(child<QPushButton>("typeChip_all"), Qt::LeftButton);
+    EXPECT_TRUE(shows({"s"}));
+}
+
+TEST_F(BrowserTest, OpensAKeyOnAClickAndAnotherInATabOfItsOwn)
+{
+    put("a", "{\"x\": 1}");
+    put("b", "text");
+    connectStore();
+    ASSERT_TRUE(shows({"a", "b"}));
+    auto *tabs = page.findChild<EditorTabs *>();
+    click(0);
+    EXPECT_EQ(tabs->currentKey(), "a");
+    click(1, Qt::NoModifier, Qt::MiddleButton);
+    EXPECT_EQ(tabs->currentKey(), "b");
+    press(Qt::Key_Return);
+    EXPECT_EQ(tabs->currentKey(), "a");
+}
+
+TEST_F(BrowserTest, ShowsBadgesForTheRowsInSight)
+{
+    put("json", " [1]");
+    put("plain", "x");
+    connectStore();
+    auto *types = page.findChild<KeyTypes *>();
+    EXPECT_TRUE(eventually([&] {
+        return types->find("json") == KeyKind::Json && types->find("plain") == KeyKind::String;
+    }));
+}
+
+TEST_F(BrowserTest, KeepsThePlaceAndTheSelectionThroughARefresh)
+{
+    for (int i = 0; i < 500; ++i) put("k" + std::to_string(i));
+    connectStore();
+    ASSERT_TRUE(eventually([&] { return tree()->tree().rowCount() == 500; }));
+    tree()->verticalScrollBar()->setValue(200);
+    click(205);
+    const std::vector<Bytes> chosen = tree()->selection().keys();
+    for (int i = 0; i < 50; ++i) put("a" + std::to_string(i));
+    engine().erase("k450");
+    page.refresh();
+    ASSERT_TRUE(eventually([&] {
+        return tree()->tree().rowCount() == 549 && !page.feed().tree()->figures().passRunning;
+    }));
+    EXPECT_EQ(tree()->selection().keys(), chosen);
+    EXPECT_EQ(tree()->tree().row(static_cast<std::size_t>(tree()->firstVisibleRow())).path, "k200");
+}
+
+TEST_F(BrowserTest, SortsByNameBackwardsAndByCount)
+{
+    put("a:1");
+    put("b:1");
+    put("b:2");
+    connectStore();
+    page.feed().index().setOrder(keyindex::SortOrder::MostKeys);
+    EXPECT_TRUE(shows({"b: 2", "a: 1"}));
+}
+
+TEST_F(BrowserTest, SaysWhatToDoWhereThereAreNoKeys)
+{
+    connectStore();
+    auto *empty = page.findChild<QWidget *>(QStringLiteral("emptyStateTitle"));
+    EXPECT_TRUE(shows({}));
+    EXPECT_FALSE(tree()->isVisible());
+    EXPECT_TRUE(empty == nullptr || empty->isVisible());
+}
+
+TEST_F(BrowserTest, ShowsKeysOfAnyBytesAndRevealsThem)
+{
+    using namespace std::string_literals;
+    const Bytes hostile = "\x00\xff"s + "bin*key\n";
+    put(hostile);
+    put("deep:a:b:c");
+    connectStore();
+    page.openKey("deep:a:b:c");
+    EXPECT_TRUE(shows({"deep: 1", "  deep:a: 1", "    deep:a:b: 1", "      deep:a:b:c",
+                       "\\x00\\xFFbin*key\\x0A"}));
+    EXPECT_EQ(tree()->currentRow()->path, "deep:a:b:c");
+}
+
+TEST_F(BrowserTest, DropsEverythingWhenTheStoreGoes)
+{
+    put("a");
+    connectStore();
+    ASSERT_TRUE(shows({"a"}));
+    page.setStore(nullptr);
+    EXPECT_TRUE(shows({}));
+    EXPECT_FALSE(tree()->isVisible());
+}
+
+} // namespace
+} // namespace kvscope
