@@ -196,6 +196,7 @@ void MainWindow::askPassword()
     m_prompt = dialog;
     connect(dialog, &PasswordDialog::entered, this,
             [this](const QString &user, const QString &password) {
+                m_prompt = nullptr; // a wrong password must be able to ask again
                 Profile profile = m_session.profile();
                 auto place = Endpoint::parse(profile.url);
                 if (place) {

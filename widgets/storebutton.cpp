@@ -75,7 +75,7 @@ void StoreButton::showStore(const Store *store, const Profile &profile, const St
     }
     QString tip = store ? store->name() : withoutPassword(profile.url);
     if (state.error) tip += u'\n' + errorLine(*state.error);
-    setToolTip(tip);
+    setToolTip(tip.isEmpty() ? tr("Choose a store") : tip);
     setAccessibleName(tr("Store: %1").arg(m_name));
     updateGeometry();
     update();

@@ -2,6 +2,7 @@
 #include "widgets/base/language.h"
 
 #include <QCoreApplication>
+#include <QEvent>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QTranslator>
@@ -61,9 +62,13 @@ void applyLanguage(const QString &code)
     s.ours = s.qt = nullptr;
     QLocale::setDefault(QLocale(wanted));
     if (wanted == kEnglish) return;
+    // Qt's own first: installing ours then tells the widgets once everything is there.
     s.qt = installed(QStringLiteral("qtbase_") + wanted,
                      QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     s.ours = installed(QStringLiteral("kvscope_") + wanted, QStringLiteral(":/i18n"));
+    if (s.ours) return;
+    QEvent changed(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(qApp, &changed);
 }
 
 QString language()

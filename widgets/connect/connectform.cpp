@@ -68,9 +68,6 @@ ConnectForm::ConnectForm(QWidget *parent)
         connect(file, &FileField::edited, this, &ConnectForm::noteEdited);
     connect(m_policy, &QComboBox::activated, this, &ConnectForm::noteEdited);
     connect(m_url, &QLineEdit::textEdited, this, &ConnectForm::takeUrl);
-    // Once typed, the password has its own field and leaves the line that shows it.
-    connect(m_url, &QLineEdit::editingFinished, this,
-            [this] { m_url->setText(withoutPassword(m_url->text().trimmed())); });
     setProfile({.url = QStringLiteral("redis://localhost:6379/0")});
 }
 
@@ -248,6 +245,9 @@ void ConnectForm::showRows()
 void ConnectForm::takeUrl(const QString &url)
 {
     fillFrom(url.trimmed());
+    // The password has its own field now and leaves the line that shows it.
+    const QString shown = withoutPassword(url);
+    if (shown != url && Endpoint::parse(url.trimmed())) m_url->setText(shown);
     emit edited();
 }
 

@@ -14,7 +14,12 @@ class ConnectTest : public WindowTest
     QDialog *open()
     {
         press(Qt::Key_O);
-        return shown<QDialog>("connectDialog");
+        auto *dialog = shown<QDialog>("connectDialog");
+        if (dialog) {
+            dialog->activateWindow();
+            (void)QTest::qWaitForWindowActive(dialog);
+        }
+        return dialog;
     }
 
     QString text(const char *field) const { return find<QLineEdit>(field)->text(); }
@@ -133,7 +138,7 @@ TEST_F(ConnectTest, ConnectsByKeyboardAlone)
     type("urlField", QStringLiteral("engine:?memory=8mb&policy=lfu"));
     QTest::keyClick(dialog, Qt::Key_Return);
     ASSERT_TRUE(reaches(StoreState::Phase::Ready));
-    EXPECT_TRUE(eventually([&] { return !find<QDialog>("connectDialog"); }));
+    EXPECT_TRUE(isGone("connectDialog"));
     EXPECT_EQ(m_session->profile().url, QStringLiteral("engine:?memory=8mb&policy=lfu"));
 }
 

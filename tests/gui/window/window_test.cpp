@@ -53,6 +53,7 @@ TEST_F(WindowTest, EveryButtonHasANameAndATooltip)
     press(Qt::Key_1);
     for (const auto *button : m_window->findChildren<QAbstractButton *>()) {
         if (!button->isVisible() || !button->text().isEmpty()) continue;
+        if (button->parent()->inherits("QLineEdit")) continue; // Qt's own clear button
         EXPECT_FALSE(button->accessibleName().isEmpty())
             << qPrintable(button->objectName()) << " " << button->metaObject()->className();
         EXPECT_FALSE(button->toolTip().isEmpty()) << qPrintable(button->objectName());
@@ -117,9 +118,9 @@ TEST_F(WindowTest, ProductionWearsARedEdge)
     const auto corner = [&] { return m_window->grab().toImage().pixelColor(1, 400); };
     m_window->openProfile(
         {.name = QStringLiteral("prod"), .url = QStringLiteral("engine:"), .production = true});
-    EXPECT_EQ(corner(), theme().bad);
+    EXPECT_TRUE(eventually([&] { return corner() == theme().bad; }));
     m_window->openProfile({.url = QStringLiteral("engine:")});
-    EXPECT_NE(corner(), theme().bad);
+    EXPECT_TRUE(eventually([&] { return corner() != theme().bad; }));
 }
 
 TEST_F(WindowTest, SwitchesTheThemeAtOnceAndRemembersIt)
@@ -140,7 +141,7 @@ TEST_F(WindowTest, SwitchesTheLanguageAtOnceAndRemembersIt)
     EXPECT_EQ(toggle->toolTip(), QStringLiteral("简体中文"));
     click(toggle);
     EXPECT_EQ(language(), QStringLiteral("zh_CN"));
-    EXPECT_EQ(toggle->toolTip(), QStringLiteral("English"));
+    EXPECT_TRUE(eventually([&] { return toggle->toolTip() == QLatin1String("English"); }));
     EXPECT_EQ(Settings::load().language, QStringLiteral("zh_CN"));
     click(toggle);
     EXPECT_EQ(language(), QStringLiteral("en"));
@@ -152,7 +153,7 @@ TEST_F(WindowTest, ListsItsShortcuts)
     auto *dialog = shown<QDialog>("shortcutsDialog");
     ASSERT_TRUE(dialog);
     QTest::keyClick(dialog, Qt::Key_Escape);
-    EXPECT_TRUE(eventually([&] { return !find<QDialog>("shortcutsDialog"); }));
+    EXPECT_TRUE(isGone("shortcutsDialog"));
 }
 
 TEST_F(WindowTest, RemembersItsSize)

@@ -58,9 +58,23 @@ class WindowTest : public testing::Test
     template<class T = QWidget>
     T *shown(const char *name) const
     {
-        T *widget = nullptr;
-        eventually([&] { return (widget = find<T>(name)) && widget->isVisible(); });
-        return widget && widget->isVisible() ? widget : nullptr;
+        T *visible = nullptr;
+        eventually([&] {
+            for (T *widget : m_window->findChildren<T *>(QString::fromLatin1(name)))
+                if (widget->isVisible()) visible = widget;
+            return visible != nullptr;
+        });
+        return visible;
+    }
+
+    /// Waits until no widget of that name is visible any more.
+    bool isGone(const char *name) const
+    {
+        return eventually([&] {
+            for (const auto *widget : m_window->findChildren<QWidget *>(QString::fromLatin1(name)))
+                if (widget->isVisible()) return false;
+            return true;
+        });
     }
 
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::ControlModifier)

@@ -1,0 +1,93 @@
+// The window on a real Redis: connect, find, open, and read back through a second client.
+#include "tests/gui/window/windowfixture.h"
+
+#include "tests/support/redisserver.h"
+#include "widgets/foot.h"
+
+namespace kvscope::test {
+namespace {
+
+class WindowOnRedisTest : public WindowTest
+{
+  protected:
+    void connectByKeyboard(const QString &url)
+    {
+        press(Qt::Key_O);
+        auto *dialog = shown<QDialog>("connectDialog");
+        ASSERT_TRUE(dialog);
+        dialog->activateWindow();
+        auto *field = find<QLineEdit>("urlField");
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, url);
+        QTest::keyClick(dialog, Qt::Key_Return);
+    }
+};
+
+TEST_F(WindowOnRedisTest, ConnectsAndSaysWhatAnswered)
+{
+    const RedisServer server;
+    connectByKeyboard(server.url());
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    EXPECT_TRUE(find<QLabel>("footStatus")->text().contains(QStringLiteral("redis")));
+    EXPECT_TRUE(shown<QLabel>("accessChip"));
+}
+
+TEST_F(WindowOnRedisTest, RefusesToWriteOnAReadOnlyProfile)
+{
+    RedisServer server;
+    server.run({"SET", "k", "1"});
+    m_window->openProfile({.url = server.url(), .readOnly = true});
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    using Outcomes = std::vector<Result<WriteOutcome>>;
+    const auto written = await<Outcomes>([&](Callback<Outcomes> done) {
+        WriteRequest request;
+        request.key = "k";
+        request.value = "2";
+        m_session->store()->writer().write({request}, std::move(done));
+    });
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().code(), ErrorCode::ReadOnlyRefused);
+    EXPECT_EQ(server.run({"GET", "k"}), "1");
+}
+
+TEST_F(WindowOnRedisTest, AsksForThePasswordAndGoesOnWithIt)
+{
+    const RedisServer server({QStringLiteral("--requirepass"), QStringLiteral("s3cret")});
+    m_window->openProfile({.url = server.url()});
+    auto *prompt = shown<QDialog>("passwordDialog");
+    ASSERT_TRUE(prompt);
+    auto *field = prompt->findChild<QLineEdit *>(QStringLiteral("passwordField"));
+    QTest::keyClicks(field, QStringLiteral("wrong"));
+    QTest::keyClick(field, Qt::Key_Return);
+
+    ASSERT_TRUE(eventually([&] {
+        prompt = nullptr;
+        for (auto *dialog : m_window->findChildren<QDialog *>(QStringLiteral("passwordDialog")))
+            if (dialog->isVisible() &&
+                dialog->findChild<QLineEdit *>(QStringLiteral("passwordField"))->text().isEmpty())
+                prompt = dialog;
+        return prompt != nullptr;
+    })) << "a wrong password asks again";
+    field = prompt->findChild<QLineEdit *>(QStringLiteral("passwordField"));
+    QTest::keyClicks(field, QStringLiteral("s3cret"));
+    QTest::keyClick(field, Qt::Key_Return);
+    EXPECT_TRUE(reaches(StoreState::Phase::Ready));
+    EXPECT_FALSE(m_session->profile().url.contains(QStringLiteral("s3cret")));
+    EXPECT_FALSE(m_window->windowTitle().contains(QStringLiteral("s3cret")));
+}
+
+TEST_F(WindowOnRedisTest, RetryWorksOnceTheServerIsThere)
+{
+    RedisServer server;
+    server.kill();
+    m_window->openProfile({.url = server.url()});
+    ASSERT_TRUE(eventually([&] { return !errorText().isEmpty(); }));
+    server.start();
+    click(find("errorBar")->findChild<QPushButton *>(QStringLiteral("retryButton")));
+    EXPECT_TRUE(reaches(StoreState::Phase::Ready));
+    EXPECT_TRUE(eventually([&] { return errorText().isEmpty(); }));
+}
+
+} // namespace
+} // namespace kvscope::test
