@@ -8,6 +8,7 @@
 #include "widgets/connect/colorswatch.h"
 
 #include <QEvent>
+#include <QFocusEvent>
 #include <QMenu>
 #include <QPainter>
 
@@ -113,9 +114,9 @@ void StoreButton::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter.setPen(QPen(hasFocus()     ? t.accent
-                        : underMouse() ? mixed(t.line, t.text, 0.25)
-                                       : t.line,
+    painter.setPen(QPen(hasFocus() && m_reachedByKey ? t.accent
+                        : underMouse()               ? mixed(t.line, t.text, 0.25)
+                                                     : t.line,
                         1));
     painter.setBrush(t.raised);
     painter.drawRoundedRect(box, metric::kControlRadius, metric::kControlRadius);
@@ -161,6 +162,14 @@ void StoreButton::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Store: %1").arg(m_name));
     QToolButton::changeEvent(event);
+}
+
+void StoreButton::focusInEvent(QFocusEvent *event)
+{
+    m_reachedByKey = event->reason() == Qt::TabFocusReason ||
+                     event->reason() == Qt::BacktabFocusReason ||
+                     event->reason() == Qt::ShortcutFocusReason;
+    QToolButton::focusInEvent(event);
 }
 
 void StoreButton::fillMenu()

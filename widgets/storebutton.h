@@ -32,6 +32,7 @@ class StoreButton : public QToolButton
   protected:
     void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
   private:
     void fillMenu();
@@ -43,6 +44,7 @@ class StoreButton : public QToolButton
     QString m_product;
     Profile m_profile;
     StoreState m_state;
+    bool m_reachedByKey = false; ///< the focus ring is for those who came by keyboard
 };
 
 } // namespace kvscope

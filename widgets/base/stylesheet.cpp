@@ -61,6 +61,8 @@ QPushButton[look=segment] { padding: 4px 12px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @onSelection; color: @accent; }
+QToolButton[popupMode="1"] { padding-right: 20px; }
+QToolButton::menu-button { background: transparent; border: none; width: 18px; }
 QToolButton::menu-indicator { image: none; width: 0px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit {

@@ -97,6 +97,16 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         if (option->state & State_Children)
             drawChevron(painter, option->rect, option->state & State_Open ? 0 : -90, arrow);
         return;
+    case PE_IndicatorTabClose: {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(stroke(option->state & State_MouseOver ? theme().text : theme().muted));
+        painter->translate(QRectF(option->rect).center());
+        painter->drawLine(QPointF(-3.5, -3.5), QPointF(3.5, 3.5));
+        painter->drawLine(QPointF(-3.5, 3.5), QPointF(3.5, -3.5));
+        painter->restore();
+        return;
+    }
     case PE_FrameFocusRect: {
         if (qobject_cast<const QAbstractButton *>(widget) &&
             !qobject_cast<const QCheckBox *>(widget) && !qobject_cast<const QRadioButton *>(widget))
