@@ -6,8 +6,12 @@ namespace kvscope::bench {
 const std::vector<Case> &cases()
 {
     static const std::vector<Case> all{
-        {"start", "process start to the first painted frame, against a bare QMainWindow", benchStart},
+        {"start", "process start to the first painted frame, against a bare QMainWindow",
+         benchStart},
         {"scan", "1 M keys from Redis to memory, against a blocking hiredis loop", benchScan},
+        {"browse", "1 M keys from Redis to the finished tree in the window, against that loop",
+         benchBrowse, true},
+        {"filter", "a keystroke in the filter over 1 M keys", benchFilter},
         {"get", "pipelined GET of 1 M random keys, against bare hiredis", benchGet},
     };
     return all;

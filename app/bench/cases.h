@@ -7,6 +7,8 @@ namespace kvscope::bench {
 
 Result<Outcome> benchStart(const Context &context);
 Result<Outcome> benchScan(const Context &context);
+Result<Outcome> benchBrowse(const Context &context);
+Result<Outcome> benchFilter(const Context &context);
 Result<Outcome> benchGet(const Context &context);
 
 } // namespace kvscope::bench

@@ -97,11 +97,13 @@ void BrowseHeader::addFilterRow()
         emit filterChanged(text);
     });
     m_refresh = iconButton(this, "refreshButton", "refresh");
-    m_refresh->setPopupMode(QToolButton::MenuButtonPopup);
-    m_refresh->setMenu(makeRefreshMenu());
     connect(m_refresh, &QToolButton::clicked, this, &BrowseHeader::refreshRequested);
     row->addWidget(m_filter, 1);
+    m_autoRefresh = iconButton(this, "autoRefreshButton", "clock");
+    m_autoRefresh->setPopupMode(QToolButton::InstantPopup);
+    m_autoRefresh->setMenu(makeRefreshMenu());
     row->addWidget(m_refresh);
+    row->addWidget(m_autoRefresh);
     static_cast<QVBoxLayout *>(layout())->addLayout(row);
 }
 
@@ -205,6 +207,8 @@ void BrowseHeader::retranslate()
                             "Enter searches on the server. (Ctrl+F)"));
     m_refresh->setAccessibleName(tr("Refresh"));
     m_refresh->setToolTip(tr("Refresh (F5)"));
+    m_autoRefresh->setAccessibleName(tr("Automatic refresh"));
+    m_autoRefresh->setToolTip(tr("Automatic refresh"));
     m_clearSearch->setAccessibleName(tr("Show all keys"));
     m_clearSearch->setToolTip(tr("Show all keys"));
     const QString refresh[] = {tr("No automatic refresh"), tr("Every 5 seconds"),
@@ -237,6 +241,7 @@ void BrowseHeader::setCapabilities(const std::optional<Capabilities> &capabiliti
     m_new->setToolTip(readOnly ? readOnlyReason(*capabilities) : tr("New key (Ctrl+N)"));
     const bool scan = capabilities && capabilities->scan;
     m_refresh->setEnabled(scan);
+    m_autoRefresh->setEnabled(scan);
 }
 
 void BrowseHeader::setDatabases(const std::vector<DatabaseInfo> &databases, int current)

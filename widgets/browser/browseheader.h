@@ -67,6 +67,7 @@ class BrowseHeader : public QFrame
     QToolButton *m_new;
     QLineEdit *m_filter;
     QToolButton *m_refresh;
+    QToolButton *m_autoRefresh;
     QFrame *m_strip;
     QLabel *m_searched;
     QPushButton *m_search;

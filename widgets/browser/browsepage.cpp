@@ -42,7 +42,7 @@ void BrowsePage::layOut()
 {
     auto *left = new QFrame(this);
     setLook(left, "panel");
-    left->setMinimumWidth(260);
+    left->setMinimumWidth(320);
     m_header = new BrowseHeader(left);
     m_errors = new ErrorBar(left);
     m_tree = new KeyTreeView(m_types, left);
