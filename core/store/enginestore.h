@@ -3,7 +3,6 @@
 
 #include "core/async/lifetime.h"
 #include "core/engine/engine.h"
-#include "core/store/enginebulk.h"
 #include "core/store/store.h"
 #include "core/store/storefactory.h"
 #include "core/store/worklane.h"
@@ -37,7 +36,6 @@ class EngineStore final : public Store,
     BatchWriter &writer() override { return *this; }
     Snapshot &snapshot() override { return *this; }
     Telemetry &telemetry() override { return *this; }
-    BulkAccess &bulk() override { return m_bulk; }
     EngineControl *engineControl() override { return this; }
 
     int database() const override { return 0; }
@@ -82,7 +80,6 @@ class EngineStore final : public Store,
     StoreState m_state;
     std::function<void(std::vector<Bytes>)> m_announce; ///< keysChanged, from any thread
     WorkLane m_lane;
-    EngineBulk m_bulk;
     Lifetime m_lifetime;
 };
 

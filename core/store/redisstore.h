@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/async/lifetime.h"
-#include "core/store/redisbulk.h"
 #include "core/store/rediskeyspace.h"
 #include "core/store/redisreader.h"
 #include "core/store/redissnapshot.h"
@@ -30,7 +29,6 @@ class RedisStore final : public Store
     BatchWriter &writer() override { return m_writer; }
     Snapshot &snapshot() override { return m_snapshot; }
     Telemetry &telemetry() override { return m_telemetry; }
-    BulkAccess &bulk() override { return m_bulk; }
 
     int database() const override { return m_endpoint.database; }
     /// Where the server refuses, databaseChanged tells the one that stays.
@@ -52,7 +50,6 @@ class RedisStore final : public Store
     RedisWriter m_writer;
     RedisSnapshot m_snapshot;
     RedisTelemetry m_telemetry;
-    RedisBulk m_bulk;
 };
 
 } // namespace kvscope
