@@ -103,7 +103,9 @@ class Looker
 
 } // namespace
 
-int freePort()
+namespace {
+
+int anyFreePort()
 {
     const int descriptor = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
@@ -114,6 +116,17 @@ int freePort()
     getsockname(descriptor, reinterpret_cast<sockaddr *>(&address), &size);
     close(descriptor);
     return ntohs(address.sin_port);
+}
+
+} // namespace
+
+int freePort()
+{
+    // A cluster node also listens on its port + 10,000, which must be a port too.
+    constexpr int kHighest = 55'000;
+    int port = anyFreePort();
+    while (port > kHighest) port = anyFreePort();
+    return port;
 }
 
 RedisServer::RedisServer(QStringList options) : m_port(freePort()), m_tlsPort(freePort())

@@ -124,17 +124,18 @@ TEST(Architecture, ModelsNeverIncludeQtWidgets)
               "");
 }
 
-// Only the store room knows how a store is made of sockets or of the engine.
+// Only the store room knows how a store is made of sockets or of the engine. An endpoint is an
+// address that a form fills in, not a way to the server.
 TEST(Architecture, NothingAboveTheStoreSeamsReachesBelowThem)
 {
-    EXPECT_EQ(violations([](const std::string &path, const std::string &include) {
-                  const bool above = startsWith(path, "widgets/") ||
-                                     startsWith(path, "core/metrics/") ||
-                                     startsWith(path, "core/scenario/");
-                  return above && (startsWith(include, "core/redis/") ||
-                                   startsWith(include, "core/engine/"));
-              }),
-              "");
+    EXPECT_EQ(
+        violations([](const std::string &path, const std::string &include) {
+            const bool above = startsWith(path, "widgets/") || startsWith(path, "core/metrics/") ||
+                               startsWith(path, "core/scenario/");
+            return above && include != "core/redis/endpoint.h" &&
+                   (startsWith(include, "core/redis/") || startsWith(include, "core/engine/"));
+        }),
+        "");
 }
 
 TEST(Architecture, HasNoIncludeCycle)

@@ -54,7 +54,7 @@ TEST(ErrorText, NamesTheExpiryDateOfACertificate)
         ErrorCode::TlsExpired, {QStringLiteral("cache.example"), QStringLiteral("2026-01-02")}));
     EXPECT_TRUE(line.contains(QLatin1String("cache.example")));
     EXPECT_TRUE(line.contains(QLatin1String("2026-01-02")));
-    EXPECT_TRUE(line.contains(QLatin1String("Connection › TLS")));
+    EXPECT_TRUE(line.contains(QStringLiteral("Connection › TLS")));
 }
 
 TEST(Mailbox, RunsWhatOtherThreadsPostInOrderOnItsOwnThread)
