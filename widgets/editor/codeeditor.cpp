@@ -55,6 +55,10 @@ CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new Qsc
     connect(this, &QsciScintilla::textChanged, this, [this] {
         if (!m_ours) emit edited();
     });
+    // Undo reaches the saved text only after its last textChanged().
+    connect(this, &QsciScintilla::modificationChanged, this, [this] {
+        if (!m_ours) emit edited();
+    });
     connect(this, &QsciScintilla::cursorPositionChanged, this, [this] {
         if (!m_ours) emit caretMoved(caretOffset());
     });
@@ -106,7 +110,7 @@ void CodeEditor::finishLoading()
     m_inserted = 0;
     SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
-    SendScintilla(SCI_SETSAVEPOINT);
+    markSaved();
     setReadOnly(m_locked);
     emit loadFinished();
 }

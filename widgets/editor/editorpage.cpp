@@ -69,10 +69,10 @@ void EditorPage::buildLayout()
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultSectionSize(260);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_stack->addWidget(new QWidget(this)); // nothing, until the store has answered
     for (QWidget *page : {static_cast<QWidget *>(m_views), static_cast<QWidget *>(m_table),
                           static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_conflict)})
         m_stack->addWidget(page);
-    m_views->hide();
 
     auto *foot = new QWidget(this);
     foot->setFixedHeight(metric::kFoot);
@@ -233,8 +233,8 @@ void EditorPage::showValue(Bytes value, std::optional<Bytes> unsavedText)
                     return tooLong ? base : laidOut ? rebaseJson(base, now) : now;
                 });
             m_views->setEditable(!m_session->isReadOnly());
-            m_views->show(std::move(prepared), value);
             m_stack->setCurrentWidget(m_views);
+            m_views->show(std::move(prepared), value);
             if (unsavedText)
                 m_views->replaceText(*unsavedText);
             else

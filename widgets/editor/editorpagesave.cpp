@@ -71,6 +71,7 @@ void EditorPage::offerDraft()
 void EditorPage::save()
 {
     if (m_session->isReadOnly()) return m_errors->showNotice(m_session->readOnlyReason());
+    m_views->finishEditing();
     if (!m_unsaved || m_planning || m_session->isBusy() || m_stack->currentWidget() != m_views)
         return;
     m_planning = true;

@@ -9,6 +9,7 @@
 #include "widgets/editor/hexview.h"
 #include "widgets/editor/jsontreeview.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -172,6 +173,12 @@ Bytes ValueViews::text() const
 bool ValueViews::isModified() const
 {
     return isBinary() ? m_hex->isModified() : !m_editor->isLoading() && m_editor->isModified();
+}
+
+void ValueViews::finishEditing()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (focus != m_tree && m_tree->isAncestorOf(focus)) m_tree->setFocus();
 }
 
 void ValueViews::setView(View view)

@@ -43,6 +43,8 @@ class ValueViews : public QWidget
     /// The text as it stands in the view; for binary values the bytes.
     Bytes text() const;
     bool isModified() const;
+    /// Takes what stands in a line editor of the tree that is still open.
+    void finishEditing();
     /// Rises with every edit.
     std::uint64_t editCount() const { return m_edits; }
     const ValueText &shown() const { return m_shown; }
