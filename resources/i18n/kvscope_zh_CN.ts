@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>none, or 90, 10m, 1.5h</source>
-        <translation>无，或 90、10m、1.5h</translation>
+        <translation>留空为无，或 90、10m、1.5h</translation>
     </message>
     <message>
         <source>Key</source>
