@@ -24,7 +24,7 @@ void PageStack::show(const Location &location)
         if (!m_browse) {
             m_browse = new BrowsePage(m_navigator, this);
             addWidget(m_browse);
-            m_browse->setStore(m_session.store());
+            takeBrowsedStore();
         }
         setCurrentWidget(m_browse);
         if (!location.key.empty()) m_browse->openKey(location.key);
@@ -57,9 +57,15 @@ void PageStack::changeEvent(QEvent *event)
     QStackedWidget::changeEvent(event);
 }
 
+void PageStack::takeBrowsedStore()
+{
+    if (m_browse)
+        m_browse->setStore(m_session.store(), m_session.profile().delimiter.toStdString());
+}
+
 void PageStack::takeSession()
 {
-    if (m_browse) m_browse->setStore(m_session.store());
+    takeBrowsedStore();
     if (m_live) m_live->setSession(m_session.live());
 }
 

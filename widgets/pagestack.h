@@ -31,6 +31,7 @@ class PageStack : public QStackedWidget
   private:
     void showLive();
     void show(const Location &location);
+    void takeBrowsedStore();
     void takeSession();
     void dropSession();
 

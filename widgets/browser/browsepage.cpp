@@ -153,7 +153,7 @@ void BrowsePage::wireActions()
     });
 }
 
-void BrowsePage::setStore(Store *store)
+void BrowsePage::setStore(Store *store, const Bytes &delimiter)
 {
     if (m_store) disconnect(m_store, nullptr, this, nullptr);
     m_lifetime.renew();
@@ -163,7 +163,8 @@ void BrowsePage::setStore(Store *store)
     m_tabs->setStore(store);
     m_actions->setStore(store);
     m_types->setStore(store);
-    m_feed->setStore(store);
+    m_feed->setStore(store); // empties the index, so that no old key is sorted in anew
+    m_feed->index().setDelimiter(delimiter);
     if (store) {
         connect(store, &Store::stateChanged, this, &BrowsePage::showState);
         connect(store, &Store::databaseChanged, this, [this] {

@@ -32,9 +32,10 @@ class BrowsePage : public QWidget
     explicit BrowsePage(Navigator *navigator, QWidget *parent = nullptr);
     ~BrowsePage() override;
 
-    /// Drops everything of the store before and goes on with this one; null: none.
+    /// Drops everything of the store before and goes on with this one; null: none. `delimiter`
+    /// stands between the levels of its keys' names; empty: the tree is a flat list.
     /// Requires: the store outlives this or setStore(nullptr) comes first.
-    void setStore(Store *store);
+    void setStore(Store *store, const Bytes &delimiter = ":");
     /// Opens a key in a tab, and shows it in the tree once it is there.
     void openKey(const Bytes &key);
     /// Scans again and reads the key in front again; nothing unsaved is lost.

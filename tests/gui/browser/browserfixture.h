@@ -39,11 +39,11 @@ class BrowserTest : public testing::Test
 
     void put(const Bytes &key, const Bytes &value = "v") { engine().set(key, value); }
 
-    void connectStore(Access access = Access::ReadWrite)
+    void connectStore(Access access = Access::ReadWrite, const Bytes &delimiter = ":")
     {
         store = std::move(*factory.make(QStringLiteral("engine:"), access));
         store->open();
-        page.setStore(store.get());
+        page.setStore(store.get(), delimiter);
         ASSERT_TRUE(eventually([&] { return page.feed().isComplete(); }));
         ASSERT_TRUE(eventually([&] { return !page.feed().tree()->figures().passRunning; }));
     }

@@ -39,6 +39,21 @@ TEST_F(BrowserTest, OpensAndClosesANamespaceByChevronKeyAndDoubleClick)
     EXPECT_TRUE(shows({"user: 2", "  user:1", "  user:2"}));
 }
 
+TEST_F(BrowserTest, SplitsNamesByTheDelimiterOfTheConnectionUntilTheNextOne)
+{
+    put("user/1");
+    put("user/2");
+    put("a:b");
+    connectStore(Access::ReadWrite, "/");
+    EXPECT_TRUE(shows({"user/ 2", "a:b"}));
+    page.setStore(nullptr);
+    connectStore();
+    EXPECT_TRUE(shows({"a: 1", "user/1", "user/2"}));
+    page.setStore(nullptr);
+    connectStore(Access::ReadWrite, "");
+    EXPECT_TRUE(shows({"a:b", "user/1", "user/2"}));
+}
+
 TEST_F(BrowserTest, WalksTheTreeByKeyboard)
 {
     for (int i = 0; i < 100; ++i) put("k" + std::to_string(i));
