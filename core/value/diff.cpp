@@ -70,6 +70,34 @@ void markWithin(DiffLine &removed, DiffLine &added)
     }
 }
 
+// What two texts share at both ends, in whole lines, less some for context.
+struct CommonEnds
+{
+    std::size_t head = 0;
+    std::size_t tail = 0;
+};
+
+CommonEnds commonEnds(BytesView a, BytesView b, int context)
+{
+    const std::size_t shorter = std::min(a.size(), b.size());
+    CommonEnds ends;
+    ends.head = std::size_t(
+        std::mismatch(a.begin(), a.begin() + std::ptrdiff_t(shorter), b.begin()).first - a.begin());
+    const std::size_t most = shorter - ends.head;
+    while (ends.tail < most && a[a.size() - 1 - ends.tail] == b[b.size() - 1 - ends.tail])
+        ++ends.tail;
+    for (int line = 0; line <= context && ends.head > 0; ++line) {
+        const std::size_t lineBreak =
+            ends.head < 2 ? BytesView::npos : a.rfind('\n', ends.head - 2);
+        ends.head = lineBreak == BytesView::npos ? 0 : lineBreak + 1;
+    }
+    for (int line = 0; line <= context && ends.tail > 0; ++line) {
+        const std::size_t lineBreak = a.find('\n', a.size() - ends.tail);
+        ends.tail = lineBreak == BytesView::npos ? 0 : a.size() - lineBreak - 1;
+    }
+    return ends;
+}
+
 // Where a text's line stands that is line `base` of the base, given the runs that differ.
 class LineMap
 {
@@ -135,34 +163,62 @@ BytesView withoutBreak(BytesView line)
     return line;
 }
 
-std::vector<DiffLine> diffLines(BytesView before, BytesView after)
+std::size_t countLines(BytesView text)
 {
-    const std::vector<BytesView> old = splitLines(before);
-    const std::vector<BytesView> fresh = splitLines(after);
+    std::size_t lines = text.empty() || text.back() == '\n' || text.back() == '\r' ? 0 : 1;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool pair = text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n';
+        if (text[at] == '\n' || (text[at] == '\r' && !pair)) ++lines;
+    }
+    return lines;
+}
+
+std::vector<DiffLine> diffLines(BytesView before, BytesView after, int context)
+{
+    const CommonEnds ends = context < 0 ? CommonEnds{} : commonEnds(before, after, context);
+    const std::vector<BytesView> old =
+        splitLines(before.substr(ends.head, before.size() - ends.head - ends.tail));
+    const std::vector<BytesView> fresh =
+        splitLines(after.substr(ends.head, after.size() - ends.head - ends.tail));
+    const auto first = int(countLines(before.substr(0, ends.head))) + 1;
+    const std::vector<EditRun> runs = shortestEdit(old, fresh);
     std::vector<DiffLine> lines;
     std::size_t b = 0;
     std::size_t a = 0;
-    const auto addSame = [&](std::size_t until) {
-        for (; b < until; ++b, ++a)
-            lines.push_back(
-                {DiffLine::Kind::Same, int(b) + 1, int(a) + 1, withoutBreak(old[b]), {}});
+    const auto addSame = [&](std::size_t until, bool changeBefore, bool changeBehind) {
+        const auto around = std::size_t(std::max(context, 0));
+        const std::size_t start = b;
+        for (; b < until; ++b, ++a) {
+            const bool near = context < 0 || (changeBefore && b < start + around) ||
+                              (changeBehind && b + around >= until);
+            if (near)
+                lines.push_back({DiffLine::Kind::Same,
+                                 first + int(b),
+                                 first + int(a),
+                                 withoutBreak(old[b]),
+                                 {}});
+        }
     };
-    for (const EditRun &run : shortestEdit(old, fresh)) {
-        addSame(run.before);
+    for (const EditRun &run : runs) {
+        addSame(run.before, &run != &runs.front(), true);
         const std::size_t rows = std::max(run.beforeCount, run.afterCount);
         for (std::size_t row = 0; row < rows; ++row) {
             const bool removes = row < run.beforeCount;
             const bool adds = row < run.afterCount;
-            if (removes)
-                lines.push_back({DiffLine::Kind::Removed, int(b) + 1, 0, withoutBreak(old[b]), {}}),
-                    ++b;
-            if (adds)
-                lines.push_back({DiffLine::Kind::Added, 0, int(a) + 1, withoutBreak(fresh[a]), {}}),
-                    ++a;
+            if (removes) {
+                lines.push_back(
+                    {DiffLine::Kind::Removed, first + int(b), 0, withoutBreak(old[b]), {}});
+                ++b;
+            }
+            if (adds) {
+                lines.push_back(
+                    {DiffLine::Kind::Added, 0, first + int(a), withoutBreak(fresh[a]), {}});
+                ++a;
+            }
             if (removes && adds) markWithin(lines[lines.size() - 2], lines.back());
         }
     }
-    addSame(old.size());
+    addSame(old.size(), !runs.empty(), false);
     return lines;
 }
 

@@ -32,8 +32,10 @@ struct DiffLine
 };
 
 /// Every line of both texts in order; a removed line stands before the added one it pairs with.
-/// Lines differ also when only their breaks do. The views point into the arguments.
-std::vector<DiffLine> diffLines(BytesView before, BytesView after);
+/// Lines differ also when only their breaks do. The views point into the arguments. With a
+/// `context` of 0 or more only that many equal lines around each change are told; the line numbers
+/// show the gaps.
+std::vector<DiffLine> diffLines(BytesView before, BytesView after, int context = -1);
 
 /// The lines that changed with `context` lines around them, as `diff -u` prints them; empty if
 /// equal.
@@ -55,6 +57,8 @@ std::vector<ThreeWayRow> alignThreeWays(BytesView base, BytesView theirs, BytesV
 
 /// The lines of a text with their breaks (LF, CR LF, or CR alone); an empty text has none.
 std::vector<BytesView> splitLines(BytesView text);
+/// How many lines splitLines() finds.
+std::size_t countLines(BytesView text);
 /// `line` without its break.
 BytesView withoutBreak(BytesView line);
 

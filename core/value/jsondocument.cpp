@@ -112,7 +112,7 @@ std::vector<JsonDocument::Node> JsonDocument::children(Node node) const
 
 BytesView JsonDocument::text(Node node) const
 {
-    return BytesView(m_text).substr(begin(node), end(node) - begin(node));
+    return m_text.substr(begin(node), end(node) - begin(node));
 }
 
 bool JsonDocument::isMember(Node node) const
@@ -151,7 +151,7 @@ BytesView JsonDocument::keyText(Node node) const
     while (m_text[to] != ':') --to;
     do --to;
     while (isSpace(m_text[to]));
-    return BytesView(m_text).substr(from, to + 1 - from);
+    return m_text.substr(from, to + 1 - from);
 }
 
 Bytes JsonDocument::key(Node node) const

@@ -14,10 +14,15 @@
 #include "core/base/bytes.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace kvscope {
+
+/// A value's bytes that several hold and nobody changes: a copy of 10 MB costs more than parsing
+/// it.
+using SharedBytes = std::shared_ptr<const Bytes>;
 
 enum class JsonType : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 
@@ -72,7 +77,7 @@ struct JsonSplice
     Bytes appliedTo(BytesView text) const;
 };
 
-/// Immutable once parsed; copies share nothing. Any thread.
+/// Immutable once parsed; copies share the text. Any thread.
 class JsonDocument
 {
   public:
@@ -83,8 +88,9 @@ class JsonDocument
     static constexpr std::size_t kMaxBytes = 0xFFFFFFFEU; ///< offsets are 32 bits wide
 
     static tl::expected<JsonDocument, JsonError> parse(Bytes text);
+    static tl::expected<JsonDocument, JsonError> parse(SharedBytes text);
 
-    const Bytes &bytes() const { return m_text; }
+    const Bytes &bytes() const { return *m_shared; }
     std::size_t nodeCount() const { return m_nodes.size(); }
 
     JsonType type(Node node) const;
@@ -149,7 +155,8 @@ class JsonDocument
     Node lastChild(Node container) const;
     Node memberNamed(Node object, BytesView name) const;
 
-    Bytes m_text;
+    SharedBytes m_shared;
+    BytesView m_text; // of *m_shared
     std::vector<Entry> m_nodes;
 };
 

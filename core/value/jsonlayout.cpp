@@ -254,6 +254,24 @@ Bytes rebaseJson(BytesView original, BytesView edited)
 
 JsonChange countChanges(BytesView before, BytesView after)
 {
+    // No token spans a line break: whole lines that are equal at both ends need no looking at.
+    const std::size_t shorter = std::min(before.size(), after.size());
+    const auto differs =
+        std::mismatch(before.begin(), before.begin() + std::ptrdiff_t(shorter), after.begin())
+            .first;
+    std::size_t head = std::size_t(differs - before.begin());
+    const std::size_t lineStart = head == 0 ? BytesView::npos : before.rfind('\n', head - 1);
+    head = lineStart == BytesView::npos ? 0 : lineStart + 1;
+    before.remove_prefix(head);
+    after.remove_prefix(head);
+    std::size_t tail = 0;
+    while (tail < shorter - head &&
+           before[before.size() - 1 - tail] == after[after.size() - 1 - tail])
+        ++tail;
+    const std::size_t lineEnd = before.find('\n', before.size() - tail);
+    tail = lineEnd == BytesView::npos ? 0 : before.size() - lineEnd;
+    before.remove_suffix(tail);
+    after.remove_suffix(tail);
     const std::vector<BytesView> old = tokensOf(before);
     const std::vector<BytesView> fresh = tokensOf(after);
     JsonChange change;

@@ -363,8 +363,14 @@ std::size_t JsonParser::sequenceLength(std::size_t at) const
 
 tl::expected<JsonDocument, JsonError> JsonDocument::parse(Bytes text)
 {
+    return parse(std::make_shared<const Bytes>(std::move(text)));
+}
+
+tl::expected<JsonDocument, JsonError> JsonDocument::parse(SharedBytes text)
+{
     JsonDocument document;
-    document.m_text = std::move(text);
+    document.m_shared = std::move(text);
+    document.m_text = *document.m_shared;
     if (auto error = JsonParser(document).run()) return tl::unexpected<JsonError>(*error);
     return document;
 }

@@ -98,6 +98,39 @@ TEST(DiffLines, ShowsALineThatDiffersInItsBreakOnly)
     EXPECT_EQ(diffLines("", "a").size(), 1U);
 }
 
+TEST(DiffLines, TellsOnlyWhatIsNearAChangeWhenAskedTo)
+{
+    std::mt19937 random(5);
+    const auto text = [&] {
+        Bytes bytes;
+        for (unsigned i = random() % 40; i > 0; --i)
+            bytes +=
+                Bytes(1, static_cast<char>('a' + random() % 3)) + (random() % 9 ? "\n" : "\r\n");
+        return bytes;
+    };
+    for (int round = 0; round < 2000; ++round) {
+        const Bytes before = text();
+        Bytes after = before;
+        if (!after.empty())
+            after.replace(random() % after.size(), random() % 4, text().substr(0, random() % 6));
+        const auto all = diffLines(before, after);
+        const auto near = diffLines(before, after, 2);
+        int last = 0;
+        for (const DiffLine &line : near) {
+            if (line.kind == DiffLine::Kind::Removed) continue;
+            EXPECT_GT(line.after, last);
+            EXPECT_EQ(line.text, withoutBreak(splitLines(after)[std::size_t(line.after - 1)]));
+            last = line.after;
+        }
+        const auto changes = [](const std::vector<DiffLine> &lines) {
+            return std::count_if(lines.begin(), lines.end(), [](const DiffLine &line) {
+                return line.kind != DiffLine::Kind::Same;
+            });
+        };
+        EXPECT_EQ(changes(near), changes(all));
+    }
+}
+
 TEST(DiffLines, NeverSplitsACharacterInALongLine)
 {
     const Bytes pad(9000, 'x');
