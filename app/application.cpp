@@ -48,8 +48,8 @@ Application::~Application()
 
 void Application::open(const WindowOptions &options)
 {
-    const Profile *last = m_profiles.find(m_settings.profile);
-    const bool demo = options.connectUrl.isEmpty() && (!options.isPlainStart() || !last);
+    const Profile *last = options.isPlainStart() ? m_profiles.find(m_settings.profile) : nullptr;
+    const bool demo = options.connectUrl.isEmpty() && !last;
     if (!options.connectUrl.isEmpty()) {
         m_session.open({.url = options.connectUrl, .readOnly = options.access == Access::ReadOnly},
                        options.password);
@@ -57,9 +57,11 @@ void Application::open(const WindowOptions &options)
         m_session.open({.url = QString::fromLatin1(kDemoEngineUrl),
                         .readOnly = options.access == Access::ReadOnly});
     } else {
-        m_session.open(*last);
+        Profile again = *last;
+        again.readOnly |= options.access == Access::ReadOnly;
+        m_session.open(again);
     }
-    const bool scenario = !options.scenario.isEmpty() || (demo && options.isPlainStart());
+    const bool scenario = demo || !options.scenario.isEmpty();
     if (scenario && m_session.live()) m_session.live()->scenario().start();
     if (options.openKey) m_window->navigator().open({PageId::Browse, *options.openKey});
 }

@@ -26,12 +26,9 @@ struct WindowOptions
     QString screenshotPath;              ///< --screenshot; empty: stay open
     double screenshotAfterSeconds = 2.0; ///< --after
 
-    /// True when nothing on the command line says what to show: the first start opens the engine
-    /// with the search scenario running.
-    bool isPlainStart() const
-    {
-        return connectUrl.isEmpty() && page.isEmpty() && !openKey && scenario.isEmpty();
-    }
+    /// True when neither a store nor a workload was asked for: the last profile is opened again or,
+    /// on the first start, the engine with the search scenario running.
+    bool isPlainStart() const { return connectUrl.isEmpty() && scenario.isEmpty(); }
 };
 
 /// Opens the window and runs it until it closes (or its screenshot is written).
