@@ -186,8 +186,11 @@ void Engine::setPolicy(PolicyKind kind)
 void Engine::setMemoryBytes(std::size_t bytes)
 {
     constexpr std::size_t kEvictionsPerLock = 512; // so that readers get their turn
-    const std::lock_guard lock(m_control);
-    for (const auto &shard : m_shards) shard->setBudget(bytes / m_shards.size());
+    {
+        const std::lock_guard lock(m_control);
+        for (const auto &shard : m_shards) shard->setBudget(bytes / m_shards.size());
+    }
+    // Unlocked, so that a change of policy need not wait; the last budget set is the one kept to.
     for (const auto &shard : m_shards)
         while (shard->trim(kEvictionsPerLock)) {
         }

@@ -8,7 +8,8 @@
 
 namespace kvscope {
 
-/// Any thread; every call returns at once (a smaller budget evicts before it returns).
+/// Any thread; every call returns at once. A smaller budget counts from then on, and what it has no
+/// room for goes on a thread of its own.
 class EngineControl
 {
   public:

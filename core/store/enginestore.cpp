@@ -349,12 +349,19 @@ bool EngineStore::setPolicy(const QString &name)
 
 std::size_t EngineStore::memoryBytes() const
 {
-    return m_engine.counters().budgetBytes;
+    const std::size_t wanted = m_wantedBytes.load();
+    return wanted != 0 ? wanted : m_engine.counters().budgetBytes;
 }
 
+// Evicting a million entries takes the better part of a second; nobody waits for it.
 void EngineStore::setMemoryBytes(std::size_t bytes)
 {
-    m_engine.setMemoryBytes(bytes);
+    m_wantedBytes = bytes;
+    m_budgetLane.run(Weight::Heavy, [this, bytes] {
+        m_engine.setMemoryBytes(bytes);
+        std::size_t taken = bytes;
+        m_wantedBytes.compare_exchange_strong(taken, 0);
+    });
 }
 
 } // namespace kvscope

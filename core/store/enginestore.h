@@ -7,6 +7,8 @@
 #include "core/store/storefactory.h"
 #include "core/store/worklane.h"
 
+#include <atomic>
+
 namespace kvscope {
 
 /// Always Ready once opened. Small calls act on the engine within the call (its locks are held for
@@ -80,6 +82,8 @@ class EngineStore final : public Store,
     StoreState m_state;
     std::function<void(std::vector<Bytes>)> m_announce; ///< keysChanged, from any thread
     WorkLane m_lane;
+    std::atomic<std::size_t> m_wantedBytes = 0; ///< a budget that is still being taken; 0: none
+    WorkLane m_budgetLane;
     Lifetime m_lifetime;
 };
 

@@ -50,10 +50,25 @@ TEST_F(StoreOnEngine, SwitchesPolicyAndBudgetWhileItRuns)
     Calls calls(*store);
     for (int i = 0; i < 200; ++i) calls.put(std::to_string(i), Bytes(100'000, 'x'));
     control->setMemoryBytes(8U << 20U);
-    const auto sample = calls.sample();
-    EXPECT_LE(sample->usedBytes.value_or(0), 8U << 20U);
-    EXPECT_GT(sample->evictions.value_or(0), 0U);
-    EXPECT_EQ(sample->budgetBytes, 8U << 20U);
+    EXPECT_EQ(control->memoryBytes(), 8U << 20U);
+    EXPECT_TRUE(eventually([&] {
+        const auto sample = calls.sample();
+        return sample->usedBytes.value_or(0) <= 8U << 20U && sample->evictions.value_or(0) > 0 &&
+               sample->budgetBytes == 8U << 20U;
+    }));
+    EXPECT_EQ(control->memoryBytes(), 8U << 20U);
+}
+
+TEST_F(StoreOnEngine, TakesTheLastOfSeveralBudgets)
+{
+    const auto store = open("engine:?memory=64mb");
+    EngineControl *control = store->engineControl();
+    for (const std::size_t megabytes : {1U, 32U, 2U, 16U})
+        control->setMemoryBytes(megabytes << 20U);
+    EXPECT_EQ(control->memoryBytes(), 16U << 20U);
+    Calls calls(*store);
+    EXPECT_TRUE(eventually([&] { return calls.sample()->budgetBytes == 16U << 20U; }));
+    EXPECT_EQ(control->memoryBytes(), 16U << 20U);
 }
 
 TEST_F(StoreOnEngine, RefusesWritesWhenItIsOpenedReadOnly)
