@@ -133,10 +133,14 @@ Error RedisLinks::errorOf(BytesView words, BytesView command, BytesView key)
         QString::fromLatin1(command.data(), static_cast<qsizetype>(command.size()));
     Error error = serverError(words, name, m_endpoint.place(), key);
     if (error.code() == ErrorCode::ClusterNode) {
-        const std::lock_guard lock(m_mutex);
-        m_capabilities.readOnly = true;
-        m_capabilities.readOnlyReason = error;
-        m_capabilities.mode = QStringLiteral("cluster");
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_capabilities.readOnlyReason) return error;
+            m_capabilities.readOnly = true;
+            m_capabilities.readOnlyReason = error;
+            m_capabilities.mode = QStringLiteral("cluster");
+        }
+        if (capabilitiesShrank) capabilitiesShrank();
     }
     return error;
 }

@@ -55,6 +55,9 @@ class RedisLinks
 
     /// keysChanged, from any thread; set by the store.
     std::function<void(std::vector<Bytes>)> announce;
+    /// An answer showed that less may be done here than was thought; from any thread, set by the
+    /// store.
+    std::function<void()> capabilitiesShrank;
 
   private:
     std::unique_ptr<RedisClient> makeClient(RedisThreads::Lane lane,

@@ -36,6 +36,7 @@ RedisStore::RedisStore(RedisThreads &threads, Endpoint endpoint, Access access)
     m_keySpace.setDatabase(m_endpoint.database);
     m_links->announce =
         m_lifetime.guard([this](const std::vector<Bytes> &keys) { emit keysChanged(keys); });
+    m_links->capabilitiesShrank = m_lifetime.guard([this] { emit stateChanged(m_state); });
 }
 
 RedisStore::~RedisStore()

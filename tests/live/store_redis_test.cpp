@@ -237,6 +237,35 @@ TEST_F(StoreOnRedis, StaysReadOnlyOnAClusterNode)
     EXPECT_EQ(Calls(*store).put("k", "v").error().code(), ErrorCode::ClusterNode);
 }
 
+TEST_F(StoreOnRedis, SaysSoWhenAnAnswerShowsThatItIsAClusterNode)
+{
+    const QStringList cluster{QStringLiteral("--cluster-enabled"), QStringLiteral("yes"),
+                              QStringLiteral("--cluster-port"), QStringLiteral("{tls}")};
+    const RedisServer first(cluster);
+    const RedisServer second(cluster);
+    first.run({"CLUSTER", "ADDSLOTSRANGE", "0", "8191"});
+    second.run({"CLUSTER", "ADDSLOTSRANGE", "8192", "16383"});
+    first.run({"CLUSTER", "MEET", "127.0.0.1", std::to_string(second.port()),
+               std::to_string(second.tlsPort())});
+    ASSERT_TRUE(eventually([&] {
+        return first.run({"CLUSTER", "INFO"}).find("cluster_state:ok") != Bytes::npos;
+    }));
+    // Without INFO nobody knows beforehand what kind of server this is.
+    const auto store = openAs(first, {"+@all", "-info"});
+    ASSERT_FALSE(m_trouble);
+    ASSERT_FALSE(store->capabilities().readOnly);
+    std::vector<bool> told;
+    QObject::connect(store.get(), &Store::stateChanged, store.get(),
+                     [&] { told.push_back(store->capabilities().readOnly); });
+    Calls calls(*store);
+    EXPECT_EQ(calls.put("foo", "v").error().code(), ErrorCode::ClusterNode); // slot 12182
+    EXPECT_TRUE(eventually([&] { return told == std::vector<bool>{true}; }));
+    calls.put("foo", "v");
+    calls.read({"foo"});
+    EXPECT_EQ(told.size(), 1U);
+    EXPECT_EQ(store->state().phase, StoreState::Phase::Ready);
+}
+
 TEST_F(StoreOnRedis, SaysWhyAReplicaCantBeWritten)
 {
     const RedisServer primary;
