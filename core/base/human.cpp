@@ -155,7 +155,8 @@ std::string formatDuration(std::int64_t ms)
         ms < 0 ? 0 - static_cast<std::uint64_t>(ms) : static_cast<std::uint64_t>(ms);
     if (size < 1000) return sign + std::to_string(size) + " ms";
     if (size < 10'000) {
-        std::string seconds = fixed(static_cast<double>(size / 100) / 10, 1);
+        const std::uint64_t tenths = size / 100; // rounded down, as everywhere here
+        std::string seconds = fixed(static_cast<double>(tenths) / 10, 1);
         trimZeros(seconds);
         return sign + seconds + " s";
     }
@@ -197,7 +198,7 @@ std::string formatRate(double perSecond)
         return text + " /s";
     }
     if (perSecond < 99'999.5)
-        return formatCount(static_cast<std::uint64_t>(perSecond + 0.5)) + " /s";
+        return formatCount(static_cast<std::uint64_t>(std::llround(perSecond))) + " /s";
     if (perSecond < 999'500) return fixed(perSecond / 1000, 0) + " k/s";
     if (perSecond < 999.5e6) return threeDigits(perSecond / 1e6) + " M/s";
     return threeDigits(perSecond / 1e9) + " G/s";
