@@ -49,6 +49,8 @@ class KeyArena
         for (std::uint32_t hops = id % kStride; hops != 0; --hops) read(at);
         return at;
     }
+    /// Behind the last record.
+    const char *end() const { return m_bytes.bytes() + m_end; }
     static BytesView read(const char *&at)
     {
         const auto first = static_cast<unsigned char>(*at);

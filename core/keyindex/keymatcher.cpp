@@ -88,6 +88,12 @@ void KeyMatcher::lookFor(Bytes folded)
     std::memset(m_firstUpper, upper(m_text.front()), 16);
     std::memset(m_lastLower, m_text.back(), 16);
     std::memset(m_lastUpper, upper(m_text.back()), 16);
+    const std::size_t begin = std::min<std::size_t>(m_text.size(), 16);
+    m_beginMask = (1U << begin) - 1U;
+    for (std::size_t i = 0; i < begin; ++i) {
+        m_beginLower[i] = m_text[i];
+        m_beginUpper[i] = upper(m_text[i]);
+    }
 }
 
 bool KeyMatcher::matches(BytesView key) const
@@ -119,41 +125,54 @@ bool KeyMatcher::narrows(const KeyMatcher &wider) const
 
 bool KeyMatcher::contains(BytesView key) const
 {
+    return m_text.empty() || find(key.data(), key.data() + key.size()) != nullptr;
+}
+
+// What stands behind the first sixteen bytes.
+bool KeyMatcher::restFits(const char *at) const
+{
+    return m_text.size() <= 16 || equalsFolded(at + 16, m_text.data() + 16, m_text.size() - 16);
+}
+
+const char *KeyMatcher::find(const char *from, const char *end) const
+{
     const std::size_t length = m_text.size();
-    if (length == 0) return true;
-    if (key.size() < length) return false;
-    const std::size_t starts = key.size() - length + 1;
-    const char *at = key.data();
-    std::size_t i = 0;
+    const auto size = static_cast<std::size_t>(end - from);
+    if (size < length) return nullptr;
+    const std::size_t starts = size - length + 1;
 #ifdef __SSE2__
-    const __m128i firstLow = _mm_load_si128(reinterpret_cast<const __m128i *>(m_firstLower));
-    const __m128i firstUp = _mm_load_si128(reinterpret_cast<const __m128i *>(m_firstUpper));
-    const __m128i lastLow = _mm_load_si128(reinterpret_cast<const __m128i *>(m_lastLower));
-    const __m128i lastUp = _mm_load_si128(reinterpret_cast<const __m128i *>(m_lastUpper));
-    for (; i < starts; i += 16) {
-        const __m128i head = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at + i));
-        const __m128i tail =
-            _mm_loadu_si128(reinterpret_cast<const __m128i *>(at + i + length - 1));
-        const __m128i headFits =
-            _mm_or_si128(_mm_cmpeq_epi8(head, firstLow), _mm_cmpeq_epi8(head, firstUp));
-        const __m128i tailFits =
-            _mm_or_si128(_mm_cmpeq_epi8(tail, lastLow), _mm_cmpeq_epi8(tail, lastUp));
-        auto fits = static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(headFits, tailFits)));
+    const auto load = [](const char *at) {
+        return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+    };
+    const auto either = [](__m128i bytes, __m128i low, __m128i up) {
+        return _mm_or_si128(_mm_cmpeq_epi8(bytes, low), _mm_cmpeq_epi8(bytes, up));
+    };
+    const __m128i firstLow = load(m_firstLower);
+    const __m128i firstUp = load(m_firstUpper);
+    const __m128i lastLow = load(m_lastLower);
+    const __m128i lastUp = load(m_lastUpper);
+    for (std::size_t i = 0; i < starts; i += 16) {
+        const char *at = from + i;
+        const __m128i head = either(load(at), firstLow, firstUp);
+        const __m128i tail = either(load(at + length - 1), lastLow, lastUp);
+        auto fits = static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(head, tail)));
+        if (fits == 0) continue;
         if (starts - i < 16) fits &= (1U << (starts - i)) - 1U;
-        if (fits != 0 && length <= 2) return true;
+        if (length <= 2 && fits != 0) return at + __builtin_ctz(fits);
         for (; fits != 0; fits &= fits - 1) {
-            const std::size_t start = i + static_cast<std::size_t>(__builtin_ctz(fits));
-            if (equalsFolded(at + start, m_text.data(), length)) return true;
+            const char *start = at + __builtin_ctz(fits);
+            const __m128i same = either(load(start), load(m_beginLower), load(m_beginUpper));
+            const auto equal = static_cast<unsigned>(_mm_movemask_epi8(same));
+            if ((equal & m_beginMask) == m_beginMask && restFits(start)) return start;
         }
     }
-    return false;
 #else
-    for (; i < starts; ++i) {
-        if (fold(at[i]) == m_text.front() && equalsFolded(at + i, m_text.data(), length))
-            return true;
+    for (std::size_t i = 0; i < starts; ++i) {
+        if (fold(from[i]) == m_text.front() && equalsFolded(from + i, m_text.data(), length))
+            return from + i;
     }
-    return false;
 #endif
+    return nullptr;
 }
 
 } // namespace kvscope::keyindex

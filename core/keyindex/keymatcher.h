@@ -5,7 +5,8 @@
 // UTF-8 sequence matches itself and nothing else.
 //
 // The search compares 16 positions at once with the first and the last byte of the text (both
-// cases) and looks closer only where both fit: about 4 ns for a key of 20 bytes.
+// cases) and looks closer only where both fit. Over many keys at once a text that is in few of them
+// is found at 1.2 ns a key of 20 bytes; where every key holds it, what costs is stopping at each.
 #pragma once
 
 #include "core/base/bytes.h"
@@ -24,6 +25,15 @@ class KeyMatcher
     /// Every key that this matches is matched by `wider` as well; never wrong, sometimes missed.
     bool narrows(const KeyMatcher &wider) const;
 
+    /// True where a key matches exactly if find() finds something in it.
+    bool isSearch() const { return m_kind == Kind::Substring; }
+    /// True where find() must find something in a key, else it can't match.
+    bool needsFind() const { return isSearch() || (m_kind == Kind::Pattern && !m_text.empty()); }
+    std::size_t length() const { return m_text.size(); }
+    /// Where the text first stands in [from, end), or null. The bytes may be many keys'.
+    /// Requires: needsFind(); KeyArena::kPadding bytes behind the end may be read.
+    const char *find(const char *from, const char *end) const;
+
     static bool isPattern(BytesView text);
 
   private:
@@ -31,6 +41,7 @@ class KeyMatcher
 
     void lookFor(Bytes folded);
     bool contains(BytesView key) const;
+    bool restFits(const char *at) const;
 
     Kind m_kind = Kind::Everything;
     Bytes m_text;    ///< folded: what is looked for, the prefix, or a literal piece of the pattern
@@ -40,6 +51,10 @@ class KeyMatcher
     alignas(16) char m_firstUpper[16]{};
     alignas(16) char m_lastLower[16]{};
     alignas(16) char m_lastUpper[16]{};
+    // Its first sixteen bytes, and a bit for each that there is.
+    alignas(16) char m_beginLower[16]{};
+    alignas(16) char m_beginUpper[16]{};
+    unsigned m_beginMask = 0;
 };
 
 /// A–Z become a–z; other bytes stay.

@@ -57,6 +57,11 @@ class KeyStorage
     {
         return id / 64 < m_removed.size() && ((m_removed[id / 64] >> (id % 64)) & 1U) != 0;
     }
+    /// Which of the keys 64 · word … 64 · word + 63 are removed, a bit each.
+    std::uint64_t removedOf(std::size_t word) const
+    {
+        return word < m_removed.size() ? m_removed[word] : 0;
+    }
 
     /// The namespace whose path is `path`, or kNone.
     NodeId findNode(BytesView path) const;

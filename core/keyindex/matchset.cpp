@@ -1,10 +1,15 @@
-// MatchSet: one pass over the arena in order, or over the matches of a wider filter.
+// MatchSet: 64 keys at a time, whose bytes are searched as one text.
 #include "core/keyindex/matchset.h"
+
+#include <algorithm>
+#include <bit>
 
 namespace kvscope::keyindex {
 namespace {
 
-constexpr std::size_t kKeysBetweenChecks = 65'536;
+constexpr std::size_t kWordsBetweenChecks = 1024;
+// So few of 64 keys are looked at one by one.
+constexpr int kFewKeys = 6;
 
 } // namespace
 
@@ -14,32 +19,70 @@ bool MatchSet::extend(const KeyStorage &storage, const MatchSet *wider,
     const std::size_t size = storage.keys().size();
     if (m_seen == size && m_counts.size() == storage.nodeCount()) return true;
     m_bits.resize((size + 63) / 64);
-    std::size_t sinceCheck = 0;
-    const auto mustStop = [&] {
-        if (++sinceCheck % kKeysBetweenChecks != 0) return false;
-        return cancelled();
-    };
-    bool stopped = false;
-    // Below a sixteenth, hopping from match to match beats reading every key in order.
-    if (m_seen == 0 && wider != nullptr && wider->isActive() &&
-        m_matcher.narrows(wider->m_matcher) && wider->m_matching < wider->m_seen / 16) {
-        wider->forEach([&](KeyId id) {
-            if (stopped || (stopped = mustStop())) return;
-            if (m_matcher.matches(storage.keys().key(id))) add(id);
-        });
-        m_seen = wider->m_seen;
+    const bool narrowing =
+        m_seen == 0 && wider != nullptr && wider->isActive() && m_matcher.narrows(wider->m_matcher);
+    const std::size_t first = m_seen / 64;
+    for (std::size_t word = first; word < m_bits.size(); ++word) {
+        if ((word - first) % kWordsBetweenChecks == 0 && cancelled()) return false;
+        std::uint64_t wanted = ~storage.removedOf(word);
+        if (word == first) wanted &= ~std::uint64_t{0} << (m_seen % 64);
+        if (narrowing) wanted &= wider->maybe(word);
+        if (wanted == 0) continue;
+        const std::uint64_t found = matchesAmong(storage.keys(), word, wanted);
+        m_bits[word] |= found;
+        m_matching += static_cast<std::size_t>(std::popcount(found));
     }
-    if (m_seen < size && !stopped) {
-        const char *at = storage.keys().begin(static_cast<KeyId>(m_seen));
-        for (std::size_t i = m_seen; i < size && !stopped; ++i) {
-            const auto id = static_cast<KeyId>(i);
-            if (m_matcher.matches(KeyArena::read(at)) && !storage.isRemoved(id)) add(id);
-            stopped = mustStop();
+    m_seen = size;
+    recount(storage);
+    return true;
+}
+
+std::uint64_t MatchSet::maybe(std::size_t word) const
+{
+    if (word >= m_bits.size()) return ~std::uint64_t{0};
+    const bool whole = (word + 1) * 64 <= m_seen;
+    return whole ? m_bits[word] : m_bits[word] | (~std::uint64_t{0} << (m_seen % 64));
+}
+
+std::uint64_t MatchSet::matchesAmong(const KeyArena &keys, std::size_t word,
+                                     std::uint64_t wanted) const
+{
+    const std::size_t first = word * 64;
+    const std::size_t count = std::min<std::size_t>(64, keys.size() - first);
+    if (count < 64) wanted &= (std::uint64_t{1} << count) - 1;
+    if (m_matcher.needsFind() && std::popcount(wanted) > kFewKeys) {
+        wanted &= holders(keys, first, count);
+        if (m_matcher.isSearch()) return wanted;
+    }
+    std::uint64_t found = 0;
+    for (std::uint64_t bits = wanted; bits != 0; bits &= bits - 1) {
+        const auto bit = static_cast<unsigned>(std::countr_zero(bits));
+        if (m_matcher.matches(keys.key(static_cast<KeyId>(first + bit))))
+            found |= std::uint64_t{1} << bit;
+    }
+    return found;
+}
+
+// Keys lie one behind the other with their lengths between: what is found over such a border does
+// not count.
+std::uint64_t MatchSet::holders(const KeyArena &keys, std::size_t first, std::size_t count) const
+{
+    const char *next = keys.begin(static_cast<KeyId>(first));
+    const char *end =
+        first + count < keys.size() ? keys.begin(static_cast<KeyId>(first + count)) : keys.end();
+    std::uint64_t found = 0;
+    std::uint64_t bit = 0; // of the key that ends at `next`
+    BytesView key;
+    for (const char *at = m_matcher.find(next, end); at != nullptr;) {
+        while (next <= at) {
+            key = KeyArena::read(next);
+            bit = bit == 0 ? 1 : bit << 1U;
         }
-        m_seen = size;
+        const bool inside = at >= key.data() && at + m_matcher.length() <= next;
+        if (inside) found |= bit;
+        at = m_matcher.find(inside ? next : at + 1, end);
     }
-    if (!stopped) recount(storage);
-    return !stopped;
+    return found;
 }
 
 void MatchSet::recount(const KeyStorage &storage)

@@ -43,12 +43,12 @@ class MatchSet
     }
 
   private:
-    void add(KeyId id)
-    {
-        m_bits[id / 64] |= std::uint64_t{1} << (id % 64);
-        ++m_matching;
-    }
     void recount(const KeyStorage &storage);
+    /// Which of the keys 64 · word … can still match a narrower filter, a bit each.
+    std::uint64_t maybe(std::size_t word) const;
+    /// Which of those `wanted` match.
+    std::uint64_t matchesAmong(const KeyArena &keys, std::size_t word, std::uint64_t wanted) const;
+    std::uint64_t holders(const KeyArena &keys, std::size_t first, std::size_t count) const;
 
     KeyMatcher m_matcher;
     std::vector<std::uint64_t> m_bits;

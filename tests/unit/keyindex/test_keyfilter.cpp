@@ -124,6 +124,29 @@ TEST(KeyFilter, ShowsTheMatchesOfAnOpenNamespaceInOrderWhenTheyAreMany)
     }
 }
 
+TEST(KeyFilter, FindsNothingThatLiesOverTheBorderOfTwoKeys)
+{
+    // In memory a key's length stands before it: 101 is an "e", 97 an "a".
+    Lines keys;
+    for (int i = 0; i < 40; ++i) {
+        keys.push_back("ys" + std::to_string(i) + "xs");
+        keys.push_back(Bytes(98, 's') + '-' + std::to_string(10 + i));
+        keys.push_back(Bytes(95, 'q') + std::to_string(10 + i));
+    }
+    keys.push_back(Bytes(300, 'w') + "the-end-of-a-very-long-name");
+    WaitedIndex index;
+    index.pass(keys);
+    EXPECT_EQ(index.filtered("e")->figures().matching, 1U);
+    EXPECT_EQ(index.filtered("se")->figures().matching, 0U);
+    EXPECT_EQ(index.filtered("xses")->figures().matching, 0U);
+    EXPECT_EQ(index.filtered("xs")->figures().matching, 40U);
+    EXPECT_EQ(index.filtered("a")->figures().matching, 1U);
+    EXPECT_EQ(index.filtered("THE-END-OF-A-VERY-long-name")->figures().matching, 1U);
+    EXPECT_EQ(index.filtered("the-end-of-a-very-long-nome")->figures().matching, 0U);
+    EXPECT_EQ(index.filtered("*a-very*")->figures().matching, 1U);
+    EXPECT_EQ(index.filtered("?s*x?")->figures().matching, 40U);
+}
+
 TEST(KeyFilter, AppliesToKeysThatComeLater)
 {
     WaitedIndex index;
