@@ -12,13 +12,13 @@
 namespace kvscope {
 namespace {
 
+constexpr std::size_t kMostPagesWaiting = 32;
+constexpr qint64 kProgressEveryMs = 500;
+
 struct Sentences
 {
     Q_DECLARE_TR_FUNCTIONS(kvscope::ScanVerb)
 };
-
-constexpr std::size_t kMostPagesWaiting = 32;
-constexpr qint64 kProgressEveryMs = 500;
 
 Result<ScanOptions> optionsFrom(const Arguments &arguments)
 {

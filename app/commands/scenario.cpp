@@ -10,13 +10,13 @@
 namespace kvscope {
 namespace {
 
+constexpr std::int64_t kDefaultMs = 10'000;
+constexpr int kProgressEveryMs = 1000;
+
 struct Sentences
 {
     Q_DECLARE_TR_FUNCTIONS(kvscope::ScenarioVerb)
 };
-
-constexpr std::int64_t kDefaultMs = 10'000;
-constexpr int kProgressEveryMs = 1000;
 
 Result<ScenarioOptions> optionsFrom(const Arguments &arguments)
 {

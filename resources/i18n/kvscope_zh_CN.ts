@@ -2,33 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>Sentences</name>
-    <message>
-        <source>--type is string, hash, list, set, zset or stream</source>
-        <translation>--type 须为 string、hash、list、set、zset 或 stream</translation>
-    </message>
-    <message>
-        <source>--count is a number above 0</source>
-        <translation>--count 须为大于 0 的数字</translation>
-    </message>
-    <message>
-        <source>there is no scenario “%1”, only %2</source>
-        <translation>没有名为“%1”的场景，可用的有：%2</translation>
-    </message>
-    <message>
-        <source>--for is a time such as 10s</source>
-        <translation>--for 须为时长，例如 10s</translation>
-    </message>
-    <message>
-        <source>--rate is a number a second; 0: as many as it takes</source>
-        <translation>--rate 须为每秒次数；0 表示不限速</translation>
-    </message>
-    <message>
-        <source>--seed is a whole number</source>
-        <translation>--seed 须为整数</translation>
-    </message>
-</context>
-<context>
     <name>kvscope::About</name>
     <message>
         <source>About KV Scope</source>
@@ -2299,6 +2272,14 @@
         <source>%1 keys, %2</source>
         <translation>%1 个键，%2</translation>
     </message>
+    <message>
+        <source>--type is string, hash, list, set, zset or stream</source>
+        <translation>--type 须为 string、hash、list、set、zset 或 stream</translation>
+    </message>
+    <message>
+        <source>--count is a number above 0</source>
+        <translation>--count 须为大于 0 的数字</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ScenarioPanel</name>
@@ -2388,6 +2369,22 @@
     <message>
         <source>The source is simulated with a latency of %1 ms.</source>
         <translation>数据源为模拟，延迟 %1 毫秒。</translation>
+    </message>
+    <message>
+        <source>there is no scenario “%1”, only %2</source>
+        <translation>没有名为“%1”的场景，可用的有：%2</translation>
+    </message>
+    <message>
+        <source>--for is a time such as 10s</source>
+        <translation>--for 须为时长，例如 10s</translation>
+    </message>
+    <message>
+        <source>--rate is a number a second; 0: as many as it takes</source>
+        <translation>--rate 须为每秒次数；0 表示不限速</translation>
+    </message>
+    <message>
+        <source>--seed is a whole number</source>
+        <translation>--seed 须为整数</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ const QString kChinese = QStringLiteral("zh_CN");
 
 struct State
 {
-    QString code = kEnglish;
+    QString code; // empty: none applied yet
     QTranslator *ours = nullptr;
     QTranslator *qt = nullptr;
 };
@@ -61,10 +61,11 @@ void applyLanguage(const QString &code)
     delete s.qt;
     s.ours = s.qt = nullptr;
     QLocale::setDefault(QLocale(wanted));
-    if (wanted == kEnglish) return;
     // Qt's own first: installing ours then tells the widgets once everything is there.
-    s.qt = installed(QStringLiteral("qtbase_") + wanted,
-                     QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (wanted != kEnglish)
+        s.qt = installed(QStringLiteral("qtbase_") + wanted,
+                         QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    // The English file holds the plural forms alone: "1 member", "2 members".
     s.ours = installed(QStringLiteral("kvscope_") + wanted, QStringLiteral(":/i18n"));
     if (s.ours) return;
     QEvent changed(QEvent::LanguageChange);
@@ -73,7 +74,7 @@ void applyLanguage(const QString &code)
 
 QString language()
 {
-    return state().code;
+    return state().code.isEmpty() ? kEnglish : state().code;
 }
 
 } // namespace kvscope
