@@ -10,5 +10,6 @@ Result<Outcome> benchScan(const Context &context);
 Result<Outcome> benchBrowse(const Context &context);
 Result<Outcome> benchFilter(const Context &context);
 Result<Outcome> benchGet(const Context &context);
+Result<Outcome> benchJson(const Context &context);
 
 } // namespace kvscope::bench

@@ -22,10 +22,10 @@ class CodeEditor : public QsciScintilla
     ~CodeEditor() override;
 
     enum class Language : std::uint8_t { Plain, Json };
-    void load(Bytes text, Language language);
+    void load(SharedBytes text, Language language);
     /// Replaces the whole text as one step that can be undone.
     void replaceAll(BytesView text);
-    bool isLoading() const { return m_inserted < m_pending.size(); }
+    bool isLoading() const { return m_pending != nullptr; }
 
     /// Whole also while loading.
     Bytes bytes() const;
@@ -67,7 +67,7 @@ class CodeEditor : public QsciScintilla
 
     QsciLexerJSON *m_lexer;
     QTimer m_slices;
-    Bytes m_pending; // the whole text while it is being inserted
+    SharedBytes m_pending; // the whole text while it is being inserted, else null
     std::size_t m_inserted = 0;
     bool m_ours = false; // the change or move under way is not the person's
     bool m_locked = false;

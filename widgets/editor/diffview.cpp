@@ -31,33 +31,34 @@ std::shared_ptr<const DiffView::Content> DiffView::compare(Bytes before, Bytes a
     auto content = std::make_shared<Content>();
     content->before = std::move(before);
     content->after = std::move(after);
-    content->lines = diffLines(content->before, content->after);
+    content->lines = diffLines(content->before, content->after, kContext);
+    content->lineCount = int(countLines(content->after));
     return content;
 }
 
-void DiffView::show(std::shared_ptr<const Content> content, int context)
+void DiffView::show(std::shared_ptr<const Content> content)
 {
     m_content = std::move(content);
     m_rows.clear();
     m_widest = 0;
     const std::vector<DiffLine> &lines = m_content->lines;
-    const auto around = std::size_t(std::max(context, 0));
-    std::vector<bool> kept(lines.size(), context < 0);
+    int next = 1; // the line of `after` that would follow without a gap
+    const auto fold = [&](std::size_t at, int until) {
+        if (until > next) m_rows.push_back({at, until - next});
+    };
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i].kind == DiffLine::Kind::Same) continue;
-        const std::size_t last = std::min(lines.size() - 1, i + around);
-        for (std::size_t near = i - std::min(i, around); near <= last; ++near) kept[near] = true;
-    }
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (kept[i]) {
-            m_rows.push_back({i, 0});
-            m_widest = std::max(m_widest, std::min(lines[i].text.size(), kShownBytes));
-        } else if (!m_rows.empty() && m_rows.back().folded > 0) {
-            ++m_rows.back().folded;
-        } else {
-            m_rows.push_back({i, 1});
+        if (lines[i].after > 0) {
+            fold(i, lines[i].after);
+            next = lines[i].after + 1;
+        } else if (i == 0) {
+            // Removed at the top, without context: what precedes it was told by neither side.
+            fold(i, lines[i].before);
+            next = lines[i].before;
         }
+        m_rows.push_back({i, 0});
+        m_widest = std::max(m_widest, std::min(lines[i].text.size(), kShownBytes));
     }
+    fold(lines.empty() ? 0 : lines.size() - 1, m_content->lineCount + 1);
     contentChanged();
 }
 

@@ -20,9 +20,11 @@ class DiffView : public LineScroll
     {
         Bytes before;
         Bytes after;
-        std::vector<DiffLine> lines; ///< diffLines(before, after)
+        std::vector<DiffLine> lines; ///< diffLines(before, after, kContext)
+        int lineCount = 0;           ///< of `after`
     };
-    void show(std::shared_ptr<const Content> content, int context = 3);
+    static constexpr int kContext = 3;
+    void show(std::shared_ptr<const Content> content);
     bool isEmpty() const { return m_rows.empty(); }
 
     /// Diffs the texts; any thread.

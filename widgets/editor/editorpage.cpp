@@ -164,7 +164,7 @@ void EditorPage::connectViews()
             [this] { resolveOnTheirs(m_versions->merged()); });
     connect(m_conflict, &ConflictPanel::takeTheirsChosen, this, &EditorPage::takeTheirs);
     connect(m_conflict, &ConflictPanel::overwriteChosen, this, [this] {
-        m_session->setBase(*m_theirs);
+        m_session->setBase(std::make_shared<const Bytes>(*m_theirs));
         m_stack->setCurrentWidget(m_views);
         write(EditSession::Expect::Base);
     });
@@ -187,16 +187,16 @@ void EditorPage::findNext()
     m_views->findNext();
 }
 
-void EditorPage::takeValue(const Bytes &value)
+void EditorPage::takeValue(const SharedBytes &value)
 {
     m_partial = false;
     if (m_unsaved) {
-        if (value != m_session->base())
+        if (*value != m_session->base())
             m_errors->showNotice(tr("The store's value changed meanwhile; your text is kept. "
                                     "Save compares the three versions."));
         return refreshHeader();
     }
-    if (m_shown && value == m_session->base()) return refreshHeader();
+    if (m_shown && *value == m_session->base()) return refreshHeader();
     showValue(value, std::nullopt);
 }
 
@@ -206,7 +206,7 @@ void EditorPage::takePreview(const Bytes &beginning)
     m_partial = true;
     m_stack->setCurrentWidget(m_views);
     m_views->setEditable(false);
-    m_views->show(prepareBeginning(beginning), beginning);
+    m_views->show(prepareBeginning(beginning), std::make_shared<const Bytes>(beginning));
     const std::string whole = formatBytes(std::uint64_t(m_session->entry().size));
     if (m_session->entry().size > EditSession::kEditableLimit)
         m_errors->showNotice(
@@ -216,7 +216,7 @@ void EditorPage::takePreview(const Bytes &beginning)
 }
 
 // `value` becomes the base. `unsavedText` then replaces it in the view, as if it had been typed.
-void EditorPage::showValue(Bytes value, std::optional<Bytes> unsavedText)
+void EditorPage::showValue(SharedBytes value, std::optional<Bytes> unsavedText)
 {
     m_session->setBase(value);
     m_lifetime.renew();
@@ -228,10 +228,9 @@ void EditorPage::showValue(Bytes value, std::optional<Bytes> unsavedText)
             const bool tooLong = prepared.tooLong;
             m_shown = true;
             m_partial = false;
-            m_views->setRawSource(
-                [base = laidOut || tooLong ? value : Bytes(), laidOut, tooLong](Bytes now) {
-                    return tooLong ? base : laidOut ? rebaseJson(base, now) : now;
-                });
+            m_views->setRawSource([value, laidOut, tooLong](Bytes now) {
+                return tooLong ? *value : laidOut ? rebaseJson(*value, now) : now;
+            });
             m_views->setEditable(!m_session->isReadOnly());
             m_stack->setCurrentWidget(m_views);
             m_views->show(std::move(prepared), value);

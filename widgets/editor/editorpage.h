@@ -53,8 +53,8 @@ class EditorPage : public QWidget
     /// All that a save needs, computed off the UI thread.
     struct SavePlan
     {
-        Bytes text;  ///< as in the view
-        Bytes value; ///< as it will be written
+        SharedBytes text;  ///< as in the view
+        SharedBytes value; ///< as it will be written
         std::optional<JsonError> fault;
         std::shared_ptr<const DiffView::Content> changes;
         JsonChange change;
@@ -63,9 +63,9 @@ class EditorPage : public QWidget
     void buildLayout();
     void connectSession();
     void connectViews();
-    void takeValue(const Bytes &value);
+    void takeValue(const SharedBytes &value);
     void takePreview(const Bytes &beginning);
-    void showValue(Bytes value, std::optional<Bytes> unsavedText);
+    void showValue(SharedBytes value, std::optional<Bytes> unsavedText);
     void showElements();
     void showMissing();
     void takeDraft(const Draft &draft);

@@ -64,7 +64,7 @@ void EditorPage::offerDraft()
         if (!m_draft) return;
         // The draft's own base, so that a value that changed since comes out as a conflict.
         const Draft draft = *std::exchange(m_draft, std::nullopt);
-        showValue(draft.base, draft.text);
+        showValue(std::make_shared<const Bytes>(draft.base), draft.text);
     });
 }
 
@@ -78,18 +78,17 @@ void EditorPage::save()
     const ValueText &shown = m_views->shown();
     runOffThread(
         m_lifetime,
-        [now = m_views->text(), before = m_views->base(),
-         value = shown.laidOut ? m_session->base() : Bytes(), laidOut = shown.laidOut,
-         format = shown.format] {
+        [now = std::make_shared<const Bytes>(m_views->text()), before = m_views->base(),
+         base = m_session->sharedBase(), laidOut = shown.laidOut, format = shown.format] {
             SavePlan plan;
-            const JudgedText judged = judgeText(now, before, format);
+            const JudgedText judged = judgeText(*now, *before, format);
             plan.text = now;
-            plan.value = laidOut ? rebaseJson(value, now) : now;
+            plan.value = laidOut ? std::make_shared<const Bytes>(rebaseJson(*base, *now)) : now;
             plan.fault = judged.fault;
             plan.change = judged.change;
             const bool binary = format == ValueFormat::Binary;
-            plan.changes = binary ? DiffView::compare(hexDump(before), hexDump(now))
-                                  : DiffView::compare(before, now);
+            plan.changes = binary ? DiffView::compare(hexDump(*before), hexDump(*now))
+                                  : DiffView::compare(*before, *now);
             return plan;
         },
         [this](SavePlan plan) {
@@ -152,7 +151,7 @@ void EditorPage::takeSaved()
     else
         m_drafting.stop();
     const bool otherKind = sniffFormat(m_session->base()) != m_views->shown().format;
-    if (!m_unsaved && otherKind) showValue(m_session->base(), std::nullopt);
+    if (!m_unsaved && otherKind) showValue(m_session->sharedBase(), std::nullopt);
     refreshHeader();
 }
 
@@ -164,7 +163,7 @@ void EditorPage::takeConflict(std::optional<Bytes> theirs)
     const ValueText &shown = m_views->shown();
     runOffThread(
         m_lifetime,
-        [base = m_views->base(), mine = m_views->text(), now = m_theirs.value_or(Bytes()),
+        [base = *m_views->base(), mine = m_views->text(), now = m_theirs.value_or(Bytes()),
          laidOut = shown.laidOut,
          binary = shown.format == ValueFormat::Binary ||
                   sniffFormat(m_theirs.value_or(Bytes())) == ValueFormat::Binary] {
@@ -194,10 +193,11 @@ void EditorPage::takeConflict(std::optional<Bytes> theirs)
 // Goes on editing with their bytes as the base, so that the next save is compared with them.
 void EditorPage::resolveOnTheirs(std::optional<Bytes> merged)
 {
-    m_session->setBase(*m_theirs);
+    m_session->setBase(std::make_shared<const Bytes>(*m_theirs));
     m_stack->setCurrentWidget(m_views);
     const bool text = m_views->shown().format != ValueFormat::Binary;
-    m_views->setBase(text && m_versions->mergeable ? m_versions->theirs : *m_theirs);
+    m_views->setBase(std::make_shared<const Bytes>(
+        text && m_versions->mergeable ? m_versions->theirs : *m_theirs));
     if (merged) m_views->replaceText(std::move(*merged));
     writeDraft();
     refreshHeader();
@@ -206,7 +206,7 @@ void EditorPage::resolveOnTheirs(std::optional<Bytes> merged)
 void EditorPage::takeTheirs()
 {
     discard();
-    showValue(*m_theirs, std::nullopt);
+    showValue(std::make_shared<const Bytes>(*m_theirs), std::nullopt);
 }
 
 } // namespace kvscope

@@ -66,7 +66,7 @@ void EditSession::takeEntry(Entry entry)
     } else if (!isString) {
         emit elementsFound();
     } else if (!m_entry.truncated) {
-        emit loaded(value);
+        emit loaded(std::make_shared<const Bytes>(std::move(value)));
     } else if (m_entry.size > kEditableLimit) {
         emit previewed(value);
     } else {
@@ -84,19 +84,19 @@ void EditSession::readWhole()
         if (!entry->exists()) return emit missing();
         m_entry.truncated = false;
         m_entry.size = std::int64_t(entry->value.size());
-        emit loaded(entry->value);
+        emit loaded(std::make_shared<const Bytes>(std::move(entry->value)));
     }));
 }
 
-void EditSession::save(Bytes value, Expect expect)
+void EditSession::save(SharedBytes value, Expect expect)
 {
     WriteRequest request;
     request.action = WriteRequest::Action::Put;
     request.key = m_key;
-    request.value = std::move(value);
+    request.value = *value;
     request.expected =
-        expect == Expect::Absent ? ExpectedValue::absent() : ExpectedValue::exactly(m_base);
-    write(std::move(request));
+        expect == Expect::Absent ? ExpectedValue::absent() : ExpectedValue::exactly(*m_base);
+    write(std::move(request), value, [this, value, expect] { save(value, expect); });
 }
 
 void EditSession::changeExpiry(ExpiryChange change)
@@ -105,43 +105,39 @@ void EditSession::changeExpiry(ExpiryChange change)
     request.action = WriteRequest::Action::ExpiryOnly;
     request.key = m_key;
     request.expiry = change;
-    write(std::move(request));
+    write(std::move(request), nullptr, [this, change] { changeExpiry(change); });
 }
 
-void EditSession::write(WriteRequest request)
+// `written` is null where the value stays.
+void EditSession::write(WriteRequest request, SharedBytes written, std::function<void()> again)
 {
     if (m_saving) return;
     m_saving = true;
-    const bool put = request.action == WriteRequest::Action::Put;
-    auto again = [this, request] { write(request); };
-    Bytes written = request.value;
-    m_store->writer().write(
-        {std::move(request)},
-        m_writing.guard([this, put, written = std::move(written), again = std::move(again)](
-                            Result<std::vector<Result<WriteOutcome>>> outcomes) {
-            m_saving = false;
-            if (!outcomes) return fail(outcomes.error(), again);
-            if (outcomes->empty()) return;
-            const Result<WriteOutcome> &outcome = outcomes->front();
-            if (!outcome) return fail(outcome.error(), again);
-            switch (outcome->status) {
-            case WriteOutcome::Status::Applied:
-                takeTtl(outcome->ttlMs);
-                if (!put) return emit expiryChanged();
-                m_entry.type = ValueType::String;
-                m_entry.size = std::int64_t(written.size());
-                m_base = written;
-                dropDraft();
-                return emit saved();
-            case WriteOutcome::Status::Missing:
-                return emit gone();
-            case WriteOutcome::Status::Conflict:
-                if (outcome->current) return emit conflicted(*outcome->current);
-                return fail(
-                    Error(ErrorCode::WrongType, {QString::fromStdString(escapeBytes(m_key))}),
-                    [this] { load(); });
-            }
-        }));
+    auto done = [this, written = std::move(written),
+                 again = std::move(again)](Result<std::vector<Result<WriteOutcome>>> outcomes) {
+        m_saving = false;
+        if (!outcomes) return fail(outcomes.error(), again);
+        if (outcomes->empty()) return;
+        const Result<WriteOutcome> &outcome = outcomes->front();
+        if (!outcome) return fail(outcome.error(), again);
+        switch (outcome->status) {
+        case WriteOutcome::Status::Applied:
+            takeTtl(outcome->ttlMs);
+            if (!written) return emit expiryChanged();
+            m_entry.type = ValueType::String;
+            m_entry.size = std::int64_t(written->size());
+            m_base = written;
+            dropDraft();
+            return emit saved();
+        case WriteOutcome::Status::Missing:
+            return emit gone();
+        case WriteOutcome::Status::Conflict:
+            if (outcome->current) return emit conflicted(*outcome->current);
+            return fail(Error(ErrorCode::WrongType, {QString::fromStdString(escapeBytes(m_key))}),
+                        [this] { load(); });
+        }
+    };
+    m_store->writer().write({std::move(request)}, m_writing.guard(std::move(done)));
 }
 
 void EditSession::takeTtl(std::optional<std::int64_t> ttlMs)
@@ -152,7 +148,7 @@ void EditSession::takeTtl(std::optional<std::int64_t> ttlMs)
 
 void EditSession::keepDraft(Bytes text)
 {
-    m_drafts->write({draftId(), m_base, std::move(text)});
+    m_drafts->write({draftId(), *m_base, std::move(text)});
 }
 void EditSession::dropDraft()
 {

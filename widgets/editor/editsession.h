@@ -4,6 +4,7 @@
 #include "core/async/lifetime.h"
 #include "core/config/drafts.h"
 #include "core/store/store.h"
+#include "core/value/jsondocument.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -27,8 +28,9 @@ class EditSession : public QObject
     /// What is known of the entry; its value is left in base().
     const Entry &entry() const { return m_entry; }
     /// The bytes a save expects to find.
-    const Bytes &base() const { return m_base; }
-    void setBase(Bytes base) { m_base = std::move(base); }
+    const Bytes &base() const { return *m_base; }
+    SharedBytes sharedBase() const { return m_base; }
+    void setBase(SharedBytes base) { m_base = std::move(base); }
 
     /// Milliseconds left now; negative: over. Empty: no expiry.
     std::optional<std::int64_t> ttlMs() const;
@@ -42,7 +44,7 @@ class EditSession : public QObject
 
     enum class Expect : std::uint8_t { Base, Absent };
     /// TTL kept. Ends in saved(), conflicted(), gone() or failed().
-    void save(Bytes value, Expect expect = Expect::Base);
+    void save(SharedBytes value, Expect expect = Expect::Base);
     /// Ends in expiryChanged(), gone() or failed().
     void changeExpiry(ExpiryChange change);
 
@@ -54,7 +56,7 @@ class EditSession : public QObject
 
   signals:
     /// The whole string; base() is not touched.
-    void loaded(const kvscope::Bytes &value);
+    void loaded(const kvscope::SharedBytes &value);
     /// A string too large to edit, or slow to come: its beginning.
     void previewed(const kvscope::Bytes &beginning);
     void elementsFound();
@@ -70,7 +72,7 @@ class EditSession : public QObject
     void takeEntry(Entry entry);
     void readWhole();
     void takeTtl(std::optional<std::int64_t> ttlMs);
-    void write(WriteRequest request);
+    void write(WriteRequest request, SharedBytes written, std::function<void()> again);
     void fail(const Error &error, std::function<void()> again);
     DraftId draftId() const;
 
@@ -78,7 +80,7 @@ class EditSession : public QObject
     Bytes m_key;
     Drafts *m_drafts;
     Entry m_entry;
-    Bytes m_base;
+    SharedBytes m_base = std::make_shared<const Bytes>();
     QElapsedTimer m_sinceTtl;
     bool m_loading = false;
     bool m_saving = false;

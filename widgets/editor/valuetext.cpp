@@ -32,16 +32,16 @@ Bytes inPieces(BytesView text)
 
 } // namespace
 
-ValueText prepareValue(const Bytes &value)
+ValueText prepareValue(SharedBytes value)
 {
     ValueText text;
-    text.format = sniffFormat(value);
+    text.format = sniffFormat(*value);
     if (text.format == ValueFormat::Binary) return text;
     text.display = value;
     if (text.format == ValueFormat::Json) {
         auto document = JsonDocument::parse(value);
-        if (document && (wantsLayout(value) || longestLine(value) > kMaxLine)) {
-            text.display = layOutJson(*document);
+        if (document && (wantsLayout(*value) || longestLine(*value) > kMaxLine)) {
+            text.display = std::make_shared<const Bytes>(layOutJson(*document));
             text.laidOut = true;
             document = JsonDocument::parse(text.display);
         }
@@ -50,10 +50,10 @@ ValueText prepareValue(const Bytes &value)
         else
             text.fault = document.error();
     }
-    if (longestLine(text.display) > kMaxLine) {
+    if (longestLine(*text.display) > kMaxLine) {
         text.tooLong = true;
         text.document.reset();
-        text.display = inPieces(text.display);
+        text.display = std::make_shared<const Bytes>(inPieces(*text.display));
     }
     return text;
 }
@@ -68,7 +68,8 @@ ValueText prepareBeginning(Bytes beginning)
     if (text.format == ValueFormat::Binary) return text;
     if (beginning.starts_with('{') || beginning.starts_with('[')) text.format = ValueFormat::Json;
     text.tooLong = longestLine(beginning) >= kMaxLine / 2;
-    text.display = text.tooLong ? inPieces(beginning) : std::move(beginning);
+    text.display =
+        std::make_shared<const Bytes>(text.tooLong ? inPieces(beginning) : std::move(beginning));
     return text;
 }
 

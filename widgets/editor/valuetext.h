@@ -15,8 +15,9 @@ namespace kvscope {
 struct ValueText
 {
     ValueFormat format = ValueFormat::Text;
-    Bytes display;        ///< what the text view shows: the bytes, or their layout
-    bool laidOut = false; ///< display is a layout; saving goes through rebaseJson()
+    SharedBytes display =
+        std::make_shared<const Bytes>(); ///< what the text view shows: the bytes, or their layout
+    bool laidOut = false;                ///< display is a layout; saving goes through rebaseJson()
     bool tooLong = false; ///< a line longer than kMaxLine: display is cut in pieces, to read only
     bool partial = false; ///< only the value's beginning
     std::shared_ptr<const JsonDocument> document; ///< of display, where that is JSON
@@ -25,7 +26,7 @@ struct ValueText
 /// Lines longer than this take seconds to lay out on screen.
 inline constexpr std::size_t kMaxLine = 64 * 1024;
 
-ValueText prepareValue(const Bytes &value);
+ValueText prepareValue(SharedBytes value);
 /// A value's beginning, cut between characters.
 ValueText prepareBeginning(Bytes beginning);
 

@@ -101,7 +101,7 @@ void ValueViews::buildBar()
     connect(m_buttons, &QButtonGroup::idClicked, this, [this](int id) { setView(View(id)); });
 }
 
-void ValueViews::show(ValueText text, Bytes value)
+void ValueViews::show(ValueText text, SharedBytes value)
 {
     m_lifetime.renew();
     m_judging.stop();
@@ -117,8 +117,8 @@ void ValueViews::show(ValueText text, Bytes value)
     m_tree->setStale(false);
     m_tree->setDocument(m_shown.document);
     if (isBinary()) {
-        m_editor->load({}, CodeEditor::Language::Plain);
-        m_hex->load(std::move(value));
+        m_editor->load(std::make_shared<const Bytes>(), CodeEditor::Language::Plain);
+        m_hex->load(*value);
     } else {
         m_editor->load(m_shown.display, m_shown.format == ValueFormat::Json
                                             ? CodeEditor::Language::Json
@@ -135,15 +135,15 @@ void ValueViews::show(ValueText text, Bytes value)
     emit contentShown();
 }
 
-void ValueViews::setBase(Bytes display)
+void ValueViews::setBase(SharedBytes display)
 {
     m_base = std::move(display);
     judge();
 }
 
-void ValueViews::markSaved(Bytes display)
+void ValueViews::markSaved(SharedBytes display)
 {
-    const bool untouched = text() == display;
+    const bool untouched = text() == *display;
     m_base = std::move(display);
     if (untouched) {
         m_editor->markSaved();
@@ -224,11 +224,13 @@ void ValueViews::judge()
     const std::uint64_t edits = m_edits;
     const ValueFormat format = m_shown.format;
     Bytes now = text();
-    if (now.size() + m_base.size() <= 2 * kJudgedAtOnce)
-        return takeJudged(judgeText(std::move(now), m_base, format), edits);
+    if (now.size() + m_base->size() <= 2 * kJudgedAtOnce)
+        return takeJudged(judgeText(std::move(now), *m_base, format), edits);
     runOffThread(
         m_lifetime,
-        [now = std::move(now), before = m_base, format] { return judgeText(now, before, format); },
+        [now = std::move(now), before = m_base, format]() mutable {
+            return judgeText(std::move(now), *before, format);
+        },
         [this, edits](JudgedText judged) { takeJudged(std::move(judged), edits); });
 }
 
@@ -304,14 +306,13 @@ void ValueViews::fillRaw()
 
 void ValueViews::fillDiff()
 {
-    Bytes before = m_base;
-    Bytes now = text();
-    if (isBinary()) {
-        before = hexDump(before);
-        now = hexDump(now);
-    }
+    const bool binary = isBinary();
     runOffThread(
-        m_lifetime, [before, now] { return DiffView::compare(before, now); },
+        m_lifetime,
+        [before = m_base, now = text(), binary] {
+            return binary ? DiffView::compare(hexDump(*before), hexDump(now))
+                          : DiffView::compare(*before, now);
+        },
         [this](std::shared_ptr<const DiffView::Content> content) {
             m_diff->show(std::move(content));
         });

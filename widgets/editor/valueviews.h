@@ -31,11 +31,11 @@ class ValueViews : public QWidget
     enum class View : std::uint8_t { Tree, Text, Raw, Diff };
 
     /// Shows a value anew; nothing is modified then.
-    void show(ValueText text, Bytes value);
+    void show(ValueText text, SharedBytes value);
     /// Against what changes are counted and shown, from now on.
-    void setBase(Bytes display);
-    const Bytes &base() const { return m_base; }
-    void markSaved(Bytes display);
+    void setBase(SharedBytes display);
+    const SharedBytes &base() const { return m_base; }
+    void markSaved(SharedBytes display);
     /// As one step that can be undone.
     void replaceText(Bytes text);
     void setEditable(bool editable);
@@ -70,9 +70,11 @@ class ValueViews : public QWidget
 
   protected:
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
   private:
     void buildBar();
+    void nameViews();
     void arrange();
     void textEdited();
     void judge();
@@ -97,7 +99,7 @@ class ValueViews : public QWidget
     QWidget *m_bar;
 
     ValueText m_shown;
-    Bytes m_base; // display
+    SharedBytes m_base = std::make_shared<const Bytes>(); // display
     JudgedText m_judged;
     std::function<Bytes(Bytes)> m_rawSource;
     View m_view = View::Text;
