@@ -42,7 +42,13 @@ BrowseFooter::BrowseFooter(QWidget *parent) : QFrame(parent)
     m_stop = new QPushButton(m_scan);
     m_stop->setObjectName(QStringLiteral("stopScanButton"));
     setLook(m_stop, "quiet");
-    connect(m_stop, &QPushButton::clicked, this, &BrowseFooter::stopRequested);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (isRemoving()) {
+            emit stopRemovalRequested();
+        } else {
+            emit stopRequested();
+        }
+    });
     scan->addWidget(m_progress, 1);
     scan->addWidget(m_rate);
     scan->addWidget(m_stop);
@@ -66,8 +72,10 @@ BrowseFooter::BrowseFooter(QWidget *parent) : QFrame(parent)
 void BrowseFooter::retranslate()
 {
     m_stop->setText(tr("Stop"));
-    m_stop->setToolTip(tr("Stop the scan and keep what it has brought"));
-    m_progress->setAccessibleName(tr("Scan progress"));
+    const bool removing = isRemoving();
+    m_stop->setToolTip(removing ? tr("Stop deleting; what is deleted stays so")
+                                : tr("Stop the scan and keep what it has brought"));
+    m_progress->setAccessibleName(removing ? tr("Progress of the deletion") : tr("Scan progress"));
     m_memory->setToolTip(tr("Memory that the key index takes beside the keys' own bytes"));
 }
 
@@ -79,33 +87,46 @@ QString BrowseFooter::scanText(const KeyFeed &feed) const
     return tr("%1 · %2 left").arg(rate, QString::fromStdString(formatDuration(left * 1000)));
 }
 
+void BrowseFooter::setRemoval(std::size_t done, std::size_t total)
+{
+    m_removed = done;
+    m_toRemove = total;
+    retranslate();
+}
+
 void BrowseFooter::showState(const KeyFeed &feed, std::size_t selected)
 {
     const keyindex::IndexFigures &figures = feed.tree()->figures();
-    m_scan->setVisible(feed.isScanning());
-    if (feed.isScanning()) {
+    m_scan->setVisible(feed.isScanning() || isRemoving());
+    if (isRemoving()) {
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(static_cast<int>(m_removed * 1000 / m_toRemove));
+        m_rate->setText(tr("deleted %1 of %2").arg(count(m_removed), count(m_toRemove)));
+    } else if (feed.isScanning()) {
         const double progress = feed.progress();
         m_progress->setRange(0, progress < 0 ? 0 : 1000);
         if (progress >= 0) m_progress->setValue(static_cast<int>(progress * 1000));
         m_rate->setText(scanText(feed));
     }
-    QString shown;
-    if (selected > 1) {
-        shown = tr("%1 selected of %2").arg(count(selected), count(figures.keys));
-    } else if (figures.filtered) {
-        shown = tr("%1 of %2 keys").arg(count(figures.matching), count(figures.keys));
-    } else if (!feed.isComplete() && !feed.isScanning() && figures.keys > 0) {
-        shown = tr("%1 keys, stopped").arg(count(figures.keys));
-    } else {
-        shown = tr("%1 keys").arg(count(figures.keys));
-    }
-    if (figures.full) shown = tr("%1 keys, the most the index holds").arg(count(figures.keys));
-    m_shown->setText(shown);
+    m_shown->setText(shownText(feed, selected));
     const std::size_t beside = figures.bytesUsed - std::min(figures.bytesUsed, figures.keyBytes);
     m_memory->setText(
         figures.keys == 0
             ? QString()
             : tr("memory %1 + keys").arg(QString::fromStdString(formatBytes(beside))));
+}
+
+QString BrowseFooter::shownText(const KeyFeed &feed, std::size_t selected) const
+{
+    const keyindex::IndexFigures &figures = feed.tree()->figures();
+    const QString keys = count(figures.keys);
+    if (!m_sorting.isEmpty()) return tr("Sorting %1 …").arg(m_sorting);
+    if (figures.full) return tr("%1 keys, the most the index holds").arg(keys);
+    if (selected > 1) return tr("%1 selected of %2").arg(count(selected), keys);
+    if (figures.filtered) return tr("%1 of %2 keys").arg(count(figures.matching), keys);
+    if (!feed.isComplete() && !feed.isScanning() && figures.keys > 0)
+        return tr("%1 keys, stopped").arg(keys);
+    return tr("%1 keys").arg(keys);
 }
 
 void BrowseFooter::changeEvent(QEvent *event)

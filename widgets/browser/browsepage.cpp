@@ -31,8 +31,15 @@ BrowsePage::BrowsePage(Navigator * /*navigator*/, QWidget *parent)
         if (m_store && !m_feed->isScanning()) m_feed->refresh();
     });
     m_tick.setInterval(200);
-    m_tick.callOnTimeout(this,
-                         [this] { m_footer->showState(*m_feed, m_tree->selection().size()); });
+    m_tick.callOnTimeout(this, [this] { showFooter(); });
+    // Millions of keys take seconds to sort the first time: after a moment the footer says so.
+    m_slowSort.setSingleShot(true);
+    m_slowSort.setInterval(150);
+    m_slowSort.callOnTimeout(this, [this] {
+        if (!m_opening) return;
+        m_footer->setSorting(keyText(*m_opening).left(60));
+        showFooter();
+    });
     showState();
 }
 
@@ -109,9 +116,7 @@ void BrowsePage::wireTree()
     });
     connect(m_feed, &KeyFeed::treeChanged, this, &BrowsePage::showTree);
     connect(m_feed, &KeyFeed::stateChanged, this, &BrowsePage::showState);
-    connect(
-        m_tree, &KeyTreeView::expansionRequested, this,
-        [this](const Bytes &path, bool expanded) { m_feed->index().setExpanded(path, expanded); });
+    connect(m_tree, &KeyTreeView::expansionRequested, this, &BrowsePage::requestExpansion);
     connect(m_tree, &KeyTreeView::keyActivated, this,
             [this](const Bytes &key) { m_tabs->openKey(key, EditorTabs::OpenMode::Reuse); });
     connect(m_tree, &KeyTreeView::keyActivatedInNewTab, this,
@@ -124,9 +129,9 @@ void BrowsePage::wireTree()
         m_actions->copyKeys(paths);
     });
     connect(m_tree, &KeyTreeView::menuRequested, this, &BrowsePage::openMenu);
-    connect(m_tree, &KeyTreeView::selectionChanged, this,
-            [this] { m_footer->showState(*m_feed, m_tree->selection().size()); });
+    connect(m_tree, &KeyTreeView::selectionChanged, this, [this] { showFooter(); });
     connect(m_footer, &BrowseFooter::stopRequested, m_feed, &KeyFeed::stop);
+    connect(m_footer, &BrowseFooter::stopRemovalRequested, m_actions, &KeyActions::stopRemoving);
     connect(m_errors, &ErrorBar::retryRequested, this, &BrowsePage::refresh);
 }
 
@@ -136,6 +141,11 @@ void BrowsePage::wireActions()
             [this](const Error &error) { m_errors->showError(error); });
     connect(m_actions, &KeyActions::succeeded, this,
             [this](const QString &notice) { m_errors->showNotice(notice); });
+    connect(m_actions, &KeyActions::removalProgressed, this,
+            [this](std::size_t done, std::size_t total) {
+                m_footer->setRemoval(done, total);
+                showFooter();
+            });
     connect(m_actions, &KeyActions::keyCreated, this, [this](const Bytes &key) {
         m_errors->clear();
         openKey(key);
@@ -159,6 +169,7 @@ void BrowsePage::setStore(Store *store, const Bytes &delimiter)
     m_lifetime.renew();
     m_store = store;
     m_errors->clear();
+    endSorting();
     m_header->setFilterText(QString());
     m_tabs->setStore(store);
     m_actions->setStore(store);
@@ -218,10 +229,37 @@ void BrowsePage::searchServer(const QString &text)
     m_feed->setQuery(query);
 }
 
+void BrowsePage::requestExpansion(const Bytes &path, bool expanded)
+{
+    endSorting();
+    if (expanded) {
+        m_opening = path;
+        m_slowSort.start();
+    }
+    m_feed->index().setExpanded(path, expanded);
+}
+
+void BrowsePage::endSorting()
+{
+    m_opening.reset();
+    m_slowSort.stop();
+    m_footer->setSorting(QString());
+}
+
+void BrowsePage::showFooter()
+{
+    m_footer->showState(*m_feed, m_tree->selection().size());
+}
+
 void BrowsePage::showTree()
 {
     m_tree->setTree(m_feed->tree());
-    m_footer->showState(*m_feed, m_tree->selection().size());
+    if (m_opening) {
+        const keyindex::KeyTree &tree = m_tree->tree();
+        const auto row = tree.rowOf(keyindex::TreeRow::Kind::Namespace, *m_opening);
+        if (!row || tree.row(*row).expanded) endSorting();
+    }
+    showFooter();
     showEmptyState();
 }
 
@@ -240,7 +278,7 @@ void BrowsePage::showState()
     }
     if (ready && scanning != m_hadScan) askDatabases();
     m_hadScan = scanning;
-    m_footer->showState(*m_feed, m_tree->selection().size());
+    showFooter();
     showEmptyState();
 }
 

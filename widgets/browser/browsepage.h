@@ -56,6 +56,9 @@ class BrowsePage : public QWidget
 
     void showTree();
     void showState();
+    void showFooter();
+    void requestExpansion(const Bytes &path, bool expanded);
+    void endSorting();
     void showEmptyState();
     void applyFilter(const QString &text);
     void searchServer(const QString &text);
@@ -80,7 +83,9 @@ class BrowsePage : public QWidget
     EditorTabs *m_tabs;
     QSplitter *m_splitter;
     QTimer m_autoRefresh;
-    QTimer m_tick; ///< renews rate and progress while a scan runs
+    QTimer m_tick;     ///< renews rate and progress while a scan runs
+    QTimer m_slowSort; ///< from the wish to open a namespace until it is worth a word
+    std::optional<Bytes> m_opening;
     bool m_hadScan = false;
     Lifetime m_lifetime;
 };

@@ -66,9 +66,18 @@ KeyActions::KeyActions(KeyFeed *feed, QWidget *window)
 
 void KeyActions::setStore(Store *store)
 {
+    if (m_store) disconnect(m_store, nullptr, this, nullptr);
     m_store = store;
+    letGo();
+    // The same names may stand for other keys there: nothing that was begun goes on.
+    if (store) connect(store, &Store::databaseChanged, this, &KeyActions::letGo);
+}
+
+void KeyActions::letGo()
+{
     m_lifetime.renew();
     m_stopRemoving = true;
+    emit removalProgressed(0, 0);
 }
 
 void KeyActions::createKey()

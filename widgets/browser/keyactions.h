@@ -43,11 +43,13 @@ class KeyActions : public QObject
     void succeeded(const QString &notice);
     void keyCreated(const kvscope::Bytes &key);
     void keyRenamed(const kvscope::Bytes &from, const kvscope::Bytes &to);
+    /// Equal at the end, also of one that was stopped.
     void removalProgressed(std::size_t done, std::size_t total);
 
   private:
     struct Removal;
 
+    void letGo();
     void collectNext(std::shared_ptr<Removal> removal);
     void confirmRemoval(std::shared_ptr<Removal> removal);
     void removeNext(std::shared_ptr<Removal> removal);

@@ -44,16 +44,19 @@ void KeyActions::collectNext(std::shared_ptr<Removal> removal)
 {
     if (removal->nextNamespace < removal->namespaces.size()) {
         const Bytes path = removal->namespaces[removal->nextNamespace++];
-        m_feed->index().collect(path, m_lifetime.guard([this, removal](const KeyBatch &found) {
-            for (std::size_t i = 0; i < found.size(); ++i) removal->keys.emplace_back(found[i]);
-            collectNext(removal);
-        }));
+        auto collected = m_lifetime.guard([this, removal] { collectNext(removal); });
+        // Millions of names are put in order on the index thread; nobody else touches them until
+        // `collected` is posted. A key may have been chosen by itself and lie in a chosen namespace
+        // as well.
+        m_feed->index().collect(path, [removal, collected](const KeyBatch &found) {
+            std::vector<Bytes> &keys = removal->keys;
+            for (std::size_t i = 0; i < found.size(); ++i) keys.emplace_back(found[i]);
+            std::sort(keys.begin(), keys.end());
+            keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+            collected();
+        });
         return;
     }
-    // A key may have been chosen by itself and lie in a chosen namespace as well.
-    std::sort(removal->keys.begin(), removal->keys.end());
-    removal->keys.erase(std::unique(removal->keys.begin(), removal->keys.end()),
-                        removal->keys.end());
     if (!removal->keys.empty()) confirmRemoval(std::move(removal));
 }
 
@@ -76,6 +79,7 @@ void KeyActions::confirmRemoval(std::shared_ptr<Removal> removal)
                     [this, removal, life = QPointer<KeyActions>(this)](bool yes) {
                         if (!yes || !life || !m_store) return;
                         m_stopRemoving = false;
+                        emit removalProgressed(0, removal->keys.size());
                         removeNext(removal);
                     });
 }
@@ -120,7 +124,8 @@ void KeyActions::endRemoval(const Removal &removal)
 {
     emit removalProgressed(removal.keys.size(), removal.keys.size());
     if (removal.firstError) emit failed(*removal.firstError);
-    if (removal.removed > 1 && !removal.firstError) {
+    const bool stopped = removal.nextKey < removal.keys.size();
+    if ((removal.removed > 1 || stopped) && !removal.firstError) {
         emit succeeded(
             tr("Deleted %1 of %2 keys.").arg(count(removal.removed), count(removal.keys.size())));
     }

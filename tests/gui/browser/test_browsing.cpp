@@ -7,6 +7,8 @@
 #include <QProgressBar>
 #include <QScrollBar>
 
+#include <future>
+
 namespace kvscope {
 namespace {
 
@@ -186,11 +188,44 @@ TEST_F(BrowserTest, SortsByNameBackwardsAndByCount)
 
 TEST_F(BrowserTest, SaysWhatToDoWhereThereAreNoKeys)
 {
+    const auto says = [&](const char *title) {
+        return eventually([&] {
+            for (const QLabel *label : page.findChildren<QLabel *>()) {
+                if (label->isVisible() && label->text() == QLatin1StringView(title)) return true;
+            }
+            return false;
+        });
+    };
+    EXPECT_TRUE(says("Not connected"));
     connectStore();
-    auto *empty = page.findChild<QWidget *>(QStringLiteral("emptyStateTitle"));
-    EXPECT_TRUE(shows({}));
+    EXPECT_TRUE(says("No keys here yet"));
     EXPECT_FALSE(tree()->isVisible());
-    EXPECT_TRUE(empty == nullptr || empty->isVisible());
+    put("a");
+    page.refresh();
+    EXPECT_TRUE(shows({"a"}));
+    EXPECT_TRUE(tree()->isVisible());
+    type(child<QLineEdit>("keyFilter"), "zzz");
+    EXPECT_TRUE(says("No loaded key matches"));
+    child<QLineEdit>("keyFilter")->clear();
+    QTest::mouseClick(child<QPushButton>("typeChip_hash"), Qt::LeftButton);
+    EXPECT_TRUE(says("The server found no such key"));
+}
+
+TEST_F(BrowserTest, SaysThatItSortsWhereANamespaceTakesLongToOpen)
+{
+    put("user:1");
+    connectStore();
+    ASSERT_TRUE(shows({"user: 1"}));
+    std::promise<void> go;
+    page.feed().index().collect(
+        "", [busy = go.get_future().share()](const KeyBatch &) { busy.wait(); });
+    click(0);
+    press(Qt::Key_Right);
+    EXPECT_TRUE(
+        eventually([&] { return textOf(child<QLabel>("shownKeys")) == "Sorting user: …"; }));
+    go.set_value();
+    EXPECT_TRUE(shows({"user: 1", "  user:1"}));
+    EXPECT_TRUE(eventually([&] { return textOf(child<QLabel>("shownKeys")) == "1 keys"; }));
 }
 
 TEST_F(BrowserTest, ShowsKeysOfAnyBytesAndRevealsThem)

@@ -118,6 +118,54 @@ TEST_F(BrowserTest, WantsTheCountTypedBeforeItDeletesThousands)
     EXPECT_EQ(engine().size(), 1U);
 }
 
+TEST_F(BrowserTest, SaysHowFarADeletionHasComeAndStopsItBetweenTwoBatches)
+{
+    for (int i = 0; i < 900; ++i) put("bulk:" + std::to_string(i));
+    connectStore();
+    ASSERT_TRUE(shows({"bulk: 900"}));
+    click(0);
+    press(Qt::Key_Delete);
+    clickIn(dialog("confirmDelete"), "confirmButton");
+    ASSERT_TRUE(eventually([&] { return child<QWidget>("scanStrip")->isVisible(); }));
+    EXPECT_EQ(textOf(child<QLabel>("scanRate")), "deleted 0 of 900");
+    QTest::mouseClick(child<QWidget>("stopScanButton"), Qt::LeftButton);
+    EXPECT_TRUE(shows({"bulk: 400"})) << "the batch under way is finished, the next not begun";
+    EXPECT_EQ(engine().size(), 400U);
+    EXPECT_TRUE(eventually([&] { return !child<QWidget>("scanStrip")->isVisible(); }));
+}
+
+TEST_F(BrowserTest, TellsOpenTabsOfAKeyThatWasDeletedOrRenamed)
+{
+    put("a", "one");
+    put("b", "two");
+    connectStore();
+    ASSERT_TRUE(shows({"a", "b"}));
+    auto *tabs = page.findChild<EditorTabs *>();
+    const auto saysGone = [&] {
+        for (const QLabel *label : tabs->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text() == QStringLiteral("This key does not exist"))
+                return true;
+        }
+        return false;
+    };
+    click(0);
+    click(1, Qt::NoModifier, Qt::MiddleButton);
+    ASSERT_EQ(tabs->currentKey(), "b");
+    click(1);
+    press(Qt::Key_F2);
+    QDialog *rename = dialog("renameKey");
+    rename->findChild<QLineEdit *>()->setText(QStringLiteral("c"));
+    clickIn(rename, "confirmButton");
+    EXPECT_TRUE(eventually([&] { return tabs->currentKey() == "c"; })) << "the tab goes with it";
+    EXPECT_FALSE(saysGone());
+    ASSERT_TRUE(shows({"a", "c"}));
+    click(1);
+    press(Qt::Key_Delete);
+    clickIn(dialog("confirmDelete"), "confirmButton");
+    EXPECT_TRUE(shows({"a"}));
+    EXPECT_TRUE(eventually(saysGone));
+}
+
 TEST_F(BrowserTest, DeletesWhatTheFilterShowsAndNothingElseOfTheNamespace)
 {
     put("u:1");
