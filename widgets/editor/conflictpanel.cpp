@@ -3,6 +3,7 @@
 
 #include "widgets/base/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -20,20 +21,15 @@ ConflictPanel::ConflictPanel(QWidget *parent)
     m_title->setObjectName(QStringLiteral("conflictTitle"));
     m_text->setWordWrap(true);
     setLook(m_text, "muted");
-    m_back = addButton("conflictBack", tr("Not now"), &ConflictPanel::backChosen);
-    m_takeTheirs = addButton("takeTheirs", tr("Take theirs"), &ConflictPanel::takeTheirsChosen);
-    m_overwrite =
-        addButton("overwriteTheirs", tr("Overwrite theirs"), &ConflictPanel::overwriteChosen);
-    m_keepMine = addButton("keepMine", tr("Keep editing mine"), &ConflictPanel::keepMineChosen);
-    m_merge = addButton("mergeBoth", tr("Merge both"), &ConflictPanel::mergeChosen);
-    m_recreate = addButton("recreateKey", tr("Create it again"), &ConflictPanel::recreateChosen);
+    m_back = addButton("conflictBack", &ConflictPanel::backChosen);
+    m_takeTheirs = addButton("takeTheirs", &ConflictPanel::takeTheirsChosen);
+    m_overwrite = addButton("overwriteTheirs", &ConflictPanel::overwriteChosen);
+    m_keepMine = addButton("keepMine", &ConflictPanel::keepMineChosen);
+    m_merge = addButton("mergeBoth", &ConflictPanel::mergeChosen);
+    m_recreate = addButton("recreateKey", &ConflictPanel::recreateChosen);
     setLook(m_recreate, "primary");
     setLook(m_merge, "primary");
-    m_takeTheirs->setToolTip(tr("Drops your text and shows what the store holds"));
-    m_overwrite->setToolTip(tr("Writes your text if the store still holds what is shown here"));
-    m_keepMine->setToolTip(
-        tr("Goes back to your text; the next save is compared with what is shown here"));
-    m_merge->setToolTip(tr("Puts both changes into your text, to be looked at and saved"));
+    retranslate();
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -53,37 +49,61 @@ ConflictPanel::ConflictPanel(QWidget *parent)
     layout->addLayout(buttons);
 }
 
-QPushButton *ConflictPanel::addButton(const char *name, const QString &text,
-                                      void (ConflictPanel::*signal)())
+QPushButton *ConflictPanel::addButton(const char *name, void (ConflictPanel::*signal)())
 {
-    auto *button = new QPushButton(text, this);
+    auto *button = new QPushButton(this);
     button->setObjectName(QString::fromLatin1(name));
     connect(button, &QPushButton::clicked, this, signal);
     return button;
 }
 
+void ConflictPanel::retranslate()
+{
+    m_title->setText(m_gone ? tr("This key was deleted or expired meanwhile")
+                            : tr("Somebody changed this key meanwhile"));
+    m_text->setText(
+        m_gone ? tr("Nothing was written and your text is kept. Created again it has no time to "
+                    "live.")
+               : tr("Nothing was written and your text is kept. Choose what becomes of it."));
+    m_back->setText(tr("Not now"));
+    m_takeTheirs->setText(tr("Take theirs"));
+    m_takeTheirs->setToolTip(tr("Drops your text and shows what the store holds"));
+    m_overwrite->setText(tr("Overwrite theirs"));
+    m_overwrite->setToolTip(tr("Writes your text if the store still holds what is shown here"));
+    m_keepMine->setText(tr("Keep editing mine"));
+    m_keepMine->setToolTip(
+        tr("Goes back to your text; the next save is compared with what is shown here"));
+    m_merge->setText(tr("Merge both"));
+    m_merge->setToolTip(tr("Puts both changes into your text, to be looked at and saved"));
+    m_recreate->setText(tr("Create it again"));
+}
+
+void ConflictPanel::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
 void ConflictPanel::showChanged(std::shared_ptr<const ThreeTexts> texts)
 {
-    m_title->setText(tr("Somebody changed this key meanwhile"));
-    m_text->setText(tr("Nothing was written and your text is kept. Choose what becomes of it."));
-    showTexts(std::move(texts), false);
+    m_gone = false;
+    showTexts(std::move(texts));
 }
 
 void ConflictPanel::showGone(std::shared_ptr<const ThreeTexts> texts)
 {
-    m_title->setText(tr("This key was deleted or expired meanwhile"));
-    m_text->setText(
-        tr("Nothing was written and your text is kept. Created again it has no time to live."));
-    showTexts(std::move(texts), true);
+    m_gone = true;
+    showTexts(std::move(texts));
 }
 
-void ConflictPanel::showTexts(std::shared_ptr<const ThreeTexts> texts, bool gone)
+void ConflictPanel::showTexts(std::shared_ptr<const ThreeTexts> texts)
 {
-    m_merge->setVisible(!gone && texts->merged().has_value());
-    for (QPushButton *button : {m_takeTheirs, m_overwrite, m_keepMine}) button->setVisible(!gone);
-    m_recreate->setVisible(gone);
+    retranslate();
+    m_merge->setVisible(!m_gone && texts->merged().has_value());
+    for (QPushButton *button : {m_takeTheirs, m_overwrite, m_keepMine}) button->setVisible(!m_gone);
+    m_recreate->setVisible(m_gone);
     m_view->show(std::move(texts));
-    (gone ? m_recreate : m_keepMine)->setFocus();
+    (m_gone ? m_recreate : m_keepMine)->setFocus();
 }
 
 } // namespace kvscope

@@ -31,14 +31,19 @@ class ConflictPanel : public QFrame
     void recreateChosen(); ///< write the key anew
     void backChosen();     ///< not now
 
+  protected:
+    void changeEvent(QEvent *event) override;
+
   private:
-    void showTexts(std::shared_ptr<const ThreeTexts> texts, bool gone);
-    QPushButton *addButton(const char *name, const QString &text, void (ConflictPanel::*signal)());
+    void showTexts(std::shared_ptr<const ThreeTexts> texts);
+    void retranslate();
+    QPushButton *addButton(const char *name, void (ConflictPanel::*signal)());
 
     QLabel *m_title;
     QLabel *m_text;
     ThreeWayView *m_view;
     QPushButton *m_back, *m_takeTheirs, *m_overwrite, *m_keepMine, *m_merge, *m_recreate;
+    bool m_gone = false;
 };
 
 } // namespace kvscope

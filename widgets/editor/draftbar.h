@@ -4,6 +4,7 @@
 #include <QFrame>
 
 class QLabel;
+class QPushButton;
 
 namespace kvscope {
 
@@ -20,8 +21,16 @@ class DraftBar : public QFrame
     void restoreChosen();
     void discardChosen();
 
+  protected:
+    void changeEvent(QEvent *event) override;
+
   private:
+    void retranslate();
+
     QLabel *m_text;
+    QPushButton *m_discard;
+    QPushButton *m_restore;
+    std::int64_t m_writtenMs = 0;
 };
 
 } // namespace kvscope

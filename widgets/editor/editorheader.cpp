@@ -45,14 +45,11 @@ EditorHeader::EditorHeader(EditSession *session, QWidget *parent)
     m_key->setFont(monoFont(13));
     m_key->setMinimumWidth(64);
     m_key->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_readOnly->setText(tr("read-only"));
     m_ttl->setObjectName(QStringLiteral("ttlButton"));
     m_ttl->setIcon(strokeIcon(QStringLiteral("edit")));
     m_ttl->setLayoutDirection(Qt::RightToLeft); // the pencil behind the text
     m_ttl->hide();
     m_save->setObjectName(QStringLiteral("saveButton"));
-    m_save->setText(tr("Save"));
-    m_save->setToolTip(tr("Show the changes, then write them (Ctrl+S)"));
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(8);
@@ -67,11 +64,19 @@ EditorHeader::EditorHeader(EditSession *session, QWidget *parent)
     });
     connect(m_ttl, &QPushButton::clicked, this, &EditorHeader::openTtl);
     connect(m_save, &QPushButton::clicked, this, &EditorHeader::saveRequested);
+    retranslate();
+}
+
+void EditorHeader::retranslate()
+{
+    m_readOnly->setText(tr("read-only"));
+    m_save->setToolTip(tr("Show the changes, then write them (Ctrl+S)"));
     updateSave();
 }
 
 void EditorHeader::refresh(const QString &format)
 {
+    m_format = format;
     const Entry &entry = m_session->entry();
     const bool isString = entry.type == ValueType::String;
     const QString type = valueTypeName(entry.type);
@@ -161,6 +166,10 @@ void EditorHeader::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::FontChange) elideKey();
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        if (m_session->entry().exists()) refresh(m_format);
+    }
 }
 
 } // namespace kvscope

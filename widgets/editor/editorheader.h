@@ -36,6 +36,7 @@ class EditorHeader : public QFrame
     void changeEvent(QEvent *event) override;
 
   private:
+    void retranslate();
     void showTtl();
     void openTtl();
     void elideKey();
@@ -45,6 +46,7 @@ class EditorHeader : public QFrame
     QLabel *m_key, *m_type, *m_size, *m_idle, *m_readOnly;
     QPushButton *m_ttl, *m_save;
     QTimer m_tick;
+    QString m_format;
     bool m_dirty = false;
     bool m_saving = false;
 };

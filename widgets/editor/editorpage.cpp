@@ -268,13 +268,18 @@ void EditorPage::showMissing()
         return refreshHeader();
     }
     m_shown = false;
-    m_empty->setContent(QStringLiteral("key"), tr("This key does not exist"),
-                        tr("It may have expired or been deleted since it was listed."),
-                        tr("Look again"));
+    nameEmptyState();
     m_stack->setCurrentWidget(m_empty);
     refreshHeader();
     offerDraft();
     emit contentShown();
+}
+
+void EditorPage::nameEmptyState()
+{
+    m_empty->setContent(QStringLiteral("key"), tr("This key does not exist"),
+                        tr("It may have expired or been deleted since it was listed."),
+                        tr("Look again"));
 }
 
 void EditorPage::refreshHeader()
@@ -342,6 +347,14 @@ void EditorPage::refreshFooter()
     m_footRight->setToolTip(bad ? tr("Go to the fault") : QString());
     m_footRight->setStyleSheet(QStringLiteral("QPushButton { color: %1; padding: 2px 8px; }")
                                    .arg((bad ? t.bad : t.muted).name()));
+}
+
+void EditorPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    refreshFooter();
+    if (m_stack->currentWidget() == m_empty) nameEmptyState();
 }
 
 void EditorPage::setUnsaved(bool unsaved)

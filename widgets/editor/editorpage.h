@@ -49,6 +49,9 @@ class EditorPage : public QWidget
     /// The value, or what stands for it, was put into the views.
     void contentShown();
 
+  protected:
+    void changeEvent(QEvent *event) override;
+
   private:
     /// All that a save needs, computed off the UI thread.
     struct SavePlan
@@ -81,6 +84,7 @@ class EditorPage : public QWidget
     void writeDraft();
     void setUnsaved(bool unsaved);
     void refreshFooter();
+    void nameEmptyState();
     void refreshHeader();
     QString changeText(const JsonChange &change) const;
 

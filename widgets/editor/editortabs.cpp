@@ -36,9 +36,7 @@ EditorTabs::EditorTabs(QWidget *parent)
     m_bar->setUsesScrollButtons(true);
     m_bar->setFont(monoFont());
     m_bar->installEventFilter(this);
-    m_empty->setContent(QStringLiteral("key"), tr("No key is open"),
-                        tr("Pick a key in the tree to see its value. A middle click opens it in a "
-                           "tab of its own."));
+    retranslate();
     m_stack->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -64,6 +62,21 @@ EditorTabs::EditorTabs(QWidget *parent)
     shortcut(Qt::Key_F3, [this] {
         if (EditorPage *page = currentPage()) page->findNext();
     });
+}
+
+void EditorTabs::retranslate()
+{
+    m_empty->setContent(QStringLiteral("key"), tr("No key is open"),
+                        tr("Pick a key in the tree to see its value. A middle click opens it in a "
+                           "tab of its own."));
+    for (int i = 0; i < m_bar->count(); ++i)
+        if (EditorPage *page = pageAt(i)) labelTab(page);
+}
+
+void EditorTabs::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 EditorTabs::~EditorTabs()

@@ -56,12 +56,14 @@ class EditorTabs : public QWidget
 
   protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
   private:
     EditorPage *pageAt(int index) const;
     EditorPage *currentPage() const;
     int indexOf(const Bytes &key) const;
     void closeAll();
+    void retranslate();
     void step(int by);
     void closeTab(int index);
     EditorPage *takeTab(int index);

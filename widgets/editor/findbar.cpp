@@ -19,7 +19,6 @@ FindBar::FindBar(CodeEditor *editor, QWidget *parent)
     setObjectName(QStringLiteral("findBar"));
     setLook(this, "bar");
     m_field->setObjectName(QStringLiteral("findField"));
-    m_field->setPlaceholderText(tr("Find in this value"));
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
     setLook(m_note, "small");
@@ -28,18 +27,38 @@ FindBar::FindBar(CodeEditor *editor, QWidget *parent)
     layout->setSpacing(4);
     layout->addWidget(m_field, 1);
     layout->addWidget(m_note);
-    const auto addButton = [&](const char *icon, const QString &text, auto action) {
+    const auto addButton = [&](const char *icon, auto action) {
         auto *button = new QToolButton(this);
         button->setIcon(strokeIcon(QString::fromLatin1(icon)));
-        button->setToolTip(text);
-        button->setAccessibleName(text);
         connect(button, &QToolButton::clicked, this, action);
         layout->addWidget(button);
+        return button;
     };
-    addButton("chevron-up", tr("Previous match (Shift+Enter)"), [this] { find(false); });
-    addButton("chevron-down", tr("Next match (Enter, F3)"), [this] { find(true); });
-    addButton("close", tr("Close (Esc)"), [this] { end(); });
+    m_previous = addButton("chevron-up", [this] { find(false); });
+    m_next = addButton("chevron-down", [this] { find(true); });
+    m_close = addButton("close", [this] { end(); });
+    retranslate();
     hide();
+}
+
+void FindBar::retranslate()
+{
+    m_field->setPlaceholderText(tr("Find in this value"));
+    m_field->setAccessibleName(tr("Find in this value"));
+    m_note->clear();
+    const auto name = [](QToolButton *button, const QString &text) {
+        button->setToolTip(text);
+        button->setAccessibleName(text);
+    };
+    name(m_previous, tr("Previous match (Shift+Enter)"));
+    name(m_next, tr("Next match (Enter, F3)"));
+    name(m_close, tr("Close (Esc)"));
+}
+
+void FindBar::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 void FindBar::begin()

@@ -5,6 +5,7 @@
 
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace kvscope {
 
@@ -22,14 +23,17 @@ class FindBar : public QFrame
 
   protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
   private:
+    void retranslate();
     void find(bool forward);
     void end();
 
     CodeEditor *m_editor;
     QLineEdit *m_field;
     QLabel *m_note;
+    QToolButton *m_previous, *m_next, *m_close;
 };
 
 } // namespace kvscope

@@ -79,18 +79,19 @@ void ValueViews::buildBar()
     auto *layout = new QHBoxLayout(m_bar);
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(4);
-    const std::tuple<View, QString, const char *> views[] = {{View::Tree, tr("Tree"), "viewTree"},
-                                                             {View::Text, tr("Text"), "viewText"},
-                                                             {View::Raw, tr("Raw"), "viewRaw"},
-                                                             {View::Diff, tr("Diff"), "viewDiff"}};
-    for (const auto &[view, text, name] : views) {
-        auto *button = new QPushButton(text, m_bar);
+    const std::pair<View, const char *> views[] = {{View::Tree, "viewTree"},
+                                                   {View::Text, "viewText"},
+                                                   {View::Raw, "viewRaw"},
+                                                   {View::Diff, "viewDiff"}};
+    for (const auto &[view, name] : views) {
+        auto *button = new QPushButton(m_bar);
         button->setObjectName(QString::fromLatin1(name));
         button->setCheckable(true);
         setLook(button, "segment");
         m_buttons->addButton(button, int(view));
         layout->addWidget(button);
     }
+    nameViews();
     m_path->setObjectName(QStringLiteral("pathLabel"));
     m_path->setTextFormat(Qt::PlainText);
     m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -99,6 +100,22 @@ void ValueViews::buildBar()
     setLook(m_path, "muted");
     layout->addWidget(m_path, 1);
     connect(m_buttons, &QButtonGroup::idClicked, this, [this](int id) { setView(View(id)); });
+}
+
+void ValueViews::nameViews()
+{
+    m_buttons->button(int(View::Tree))->setText(tr("Tree"));
+    m_buttons->button(int(View::Text))->setText(tr("Text"));
+    m_buttons->button(int(View::Raw))->setText(tr("Raw"));
+    m_buttons->button(int(View::Diff))->setText(tr("Diff"));
+}
+
+void ValueViews::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    nameViews();
+    if (!isBinary()) caretMoved(m_editor->caretOffset());
 }
 
 void ValueViews::show(ValueText text, SharedBytes value)
