@@ -1,7 +1,7 @@
 // bench json: opening a large JSON value in the editor, to the first paint and to the last stall.
 //
 // Ours: a real EditorTabs on the built-in engine, from openKey() to the first painted frame that
-// shows the value, and on until the whole text is in; a stall is the time between two passes of a
+// shows the value (its beginning, if it is large), and on until tree and text are whole; a stall is the time between two passes of a
 // timer that is always due. Reference, turn about in the same run: the same bytes given to a bare
 // QsciScintilla with its JSON lexer. 10 MB pretty-printed, then 1 MB on a single line. Goals are
 // milliseconds.

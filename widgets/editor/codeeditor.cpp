@@ -275,10 +275,16 @@ void CodeEditor::applyColours()
     setUnmatchedBraceForegroundColor(t.bad);
     setUnmatchedBraceBackgroundColor(t.panel);
     setIndicatorForegroundColor(t.bad, kFaultIndicator);
-    for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(t.panel, marker);
-        setMarkerBackgroundColor(t.faint, marker);
+    // Quiet arrows in place of boxes.
+    for (unsigned long marker = SC_MARKNUM_FOLDEREND; marker <= SC_MARKNUM_FOLDEROPEN; ++marker) {
+        SendScintilla(SCI_MARKERDEFINE, marker, static_cast<long>(SC_MARK_EMPTY));
+        SendScintilla(SCI_MARKERSETFORE, marker, t.faint);
+        SendScintilla(SCI_MARKERSETBACK, marker, t.faint);
     }
+    for (const unsigned long open : {SC_MARKNUM_FOLDEROPEN, SC_MARKNUM_FOLDEROPENMID})
+        SendScintilla(SCI_MARKERDEFINE, open, static_cast<long>(SC_MARK_ARROWDOWN));
+    for (const unsigned long closed : {SC_MARKNUM_FOLDER, SC_MARKNUM_FOLDEREND})
+        SendScintilla(SCI_MARKERDEFINE, closed, static_cast<long>(SC_MARK_ARROW));
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
     SendScintilla(SCI_SETEXTRADESCENT, 2UL);
 }

@@ -4,7 +4,9 @@
 #include "widgets/base/theme.h"
 #include "widgets/models/jsontreemodel.h"
 
+#include <QApplication>
 #include <QLineEdit>
+#include <QPainter>
 
 namespace kvscope {
 namespace {
@@ -47,6 +49,22 @@ void JsonTreeDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
     option->palette.setColor(QPalette::Text, colour);
     option->palette.setColor(QPalette::HighlightedText, colour);
     option->state &= ~QStyle::State_HasFocus;
+}
+
+void JsonTreeDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                             const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelItemViewItem, &item, painter, item.widget);
+    const QRect box = item.rect.adjusted(4, 0, -8, 0);
+    painter->save();
+    painter->setFont(item.font);
+    painter->setPen(item.palette.color(QPalette::Text));
+    painter->drawText(box, int(item.displayAlignment | Qt::AlignVCenter) | Qt::TextSingleLine,
+                      QFontMetrics(item.font).elidedText(item.text, Qt::ElideRight, box.width()));
+    painter->restore();
 }
 
 QSize JsonTreeDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

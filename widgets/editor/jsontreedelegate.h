@@ -18,6 +18,9 @@ class JsonTreeDelegate : public QStyledItemDelegate
                           const QModelIndex &index) const override;
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override;
+    /// Draws the text itself: the stylesheet's colour of a selected row would hide what kind it is.
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
   protected:

@@ -67,6 +67,10 @@ void JsonTreeView::setDocument(std::shared_ptr<const JsonDocument> document)
                 if (m_model->rowCount(child) <= kOpenAtFirst) expand(child);
             }
         }
+        if (first)
+            header()->resizeSection(
+                JsonTreeModel::NameColumn,
+                std::clamp(sizeHintForColumn(JsonTreeModel::NameColumn) + 24, 96, 240));
         for (const Bytes &pointer : open) {
             if (const auto node = document->find(pointer)) expand(m_model->indexOf(*node));
         }

@@ -8,6 +8,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QtMath>
 
 namespace kvscope {
 
@@ -25,7 +26,7 @@ int LineScroll::lineHeight() const
 }
 int LineScroll::characterWidth() const
 {
-    return QFontMetrics(monoFont()).horizontalAdvance(QLatin1Char('0'));
+    return qCeil(QFontMetricsF(monoFont()).horizontalAdvance(QLatin1Char('0')));
 }
 int LineScroll::scrolledX() const
 {
