@@ -85,6 +85,8 @@ QLineEdit *addField(Sheet &sheet, const QString &label, const QString &objectNam
     setLook(caption, "muted");
     auto *field = new QLineEdit(sheet.dialog);
     field->setObjectName(objectName);
+    // A key of 64 KiB, each byte written \xHH, is longer than Qt's own limit.
+    field->setMaxLength(1 << 20);
     caption->setBuddy(field);
     sheet.layout->addWidget(caption);
     sheet.layout->addWidget(field);

@@ -100,8 +100,10 @@ class BrowserTest : public testing::Test
     {
         QDialog *found = nullptr;
         EXPECT_TRUE(eventually([&] {
-            found = page.findChild<QDialog *>(QLatin1StringView(name));
-            return found && found->isVisible();
+            for (auto *one : page.findChildren<QDialog *>(QLatin1StringView(name))) {
+                if (one->isVisible()) found = one; // one that was answered may wait to be deleted
+            }
+            return found != nullptr;
         })) << name;
         return found;
     }
