@@ -39,6 +39,7 @@ void PageStack::showLive()
 {
     if (!m_live) {
         m_live = new LivePage(this);
+        m_live->setAccessibleName(tr("Live")); // it takes the keys of its charts
         addWidget(m_live);
         m_live->setSession(m_session.live());
     }

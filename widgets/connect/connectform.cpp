@@ -133,9 +133,10 @@ void ConnectForm::makeServerRows()
     m_rows->addRow(tr("&Password"), m_password);
 
     const QString filter = tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)");
-    m_ca = new FileField(QStringLiteral("caField"), filter, this);
-    m_certificate = new FileField(QStringLiteral("certificateField"), filter, this);
-    m_key = new FileField(QStringLiteral("keyField"), filter, this);
+    m_ca = new FileField(QStringLiteral("caField"), tr("CA file"), filter, this);
+    m_certificate =
+        new FileField(QStringLiteral("certificateField"), tr("Certificate"), filter, this);
+    m_key = new FileField(QStringLiteral("keyField"), tr("Key file"), filter, this);
     m_serverName = makeField("serverNameField", tr("Server name"));
     m_serverName->setPlaceholderText(tr("The host, unless the certificate names another"));
     m_rows->addRow(tr("CA file"), m_ca);

@@ -11,10 +11,12 @@
 
 namespace kvscope {
 
-FileField::FileField(const QString &objectName, const QString &filter, QWidget *parent)
+FileField::FileField(const QString &objectName, const QString &label, const QString &filter,
+                     QWidget *parent)
     : QWidget(parent), m_edit(new QLineEdit(this)), m_pick(new QToolButton(this)), m_filter(filter)
 {
     m_edit->setObjectName(objectName);
+    m_edit->setAccessibleName(label);
     m_pick->setIcon(strokeIcon(QStringLiteral("folder")));
     m_pick->setToolTip(tr("Choose a file…"));
     m_pick->setAccessibleName(tr("Choose a file"));

@@ -1,0 +1,104 @@
+// The keyboard reaches everything, and everything it reaches can say what it is.
+#include "tests/gui/window/windowfixture.h"
+
+#include <QAbstractButton>
+#include <QLabel>
+
+#include <set>
+
+namespace kvscope::test {
+namespace {
+
+/// What a screen reader says: the widget's own name, its caption, or that of the label before it.
+QString spokenName(const QWidget *widget)
+{
+    if (!widget->accessibleName().isEmpty()) return widget->accessibleName();
+    if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) return button->text();
+    if (const auto *label = qobject_cast<const QLabel *>(widget)) return label->text();
+    for (const auto *label : widget->window()->findChildren<QLabel *>())
+        if (label->buddy() == widget) return label->text();
+    return {};
+}
+
+std::string described(const QWidget *widget)
+{
+    return (QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName() +
+            QStringLiteral(" in ") + widget->parentWidget()->objectName())
+        .toStdString();
+}
+
+class KeyboardTest : public WindowTest
+{
+  protected:
+    /// Every control of the window that is in sight and says that Tab reaches it.
+    static std::set<QWidget *> controlsOf(const QWidget *window)
+    {
+        std::set<QWidget *> controls;
+        for (QWidget *widget : window->findChildren<QWidget *>()) {
+            const bool mine = widget->window() == window && widget->isVisible();
+            const bool byTab = (widget->focusPolicy() & Qt::TabFocus) != 0 && !widget->focusProxy();
+            // Of buttons that exclude each other Tab goes to the chosen one, arrows to the others.
+            const auto *button = qobject_cast<const QAbstractButton *>(widget);
+            const bool exclusive = button && (button->autoExclusive() || button->group());
+            if (exclusive && !button->isChecked()) continue;
+            if (mine && widget->isEnabled() && byTab) controls.insert(widget);
+        }
+        return controls;
+    }
+
+    static void walk(QWidget *window)
+    {
+        const std::set<QWidget *> controls = controlsOf(window);
+        ASSERT_GT(controls.size(), 4U);
+        (*controls.begin())->setFocus(Qt::TabFocusReason);
+        std::set<QWidget *> reached;
+        for (std::size_t i = 0; i < 2 * controls.size(); ++i) {
+            QWidget *now = window->focusWidget();
+            ASSERT_TRUE(now);
+            reached.insert(now);
+            QTest::keyClick(now, Qt::Key_Tab);
+        }
+        for (const QWidget *control : controls) {
+            EXPECT_TRUE(reached.contains(const_cast<QWidget *>(control))) << described(control);
+            EXPECT_FALSE(spokenName(control).isEmpty()) << described(control);
+            const auto *button = qobject_cast<const QAbstractButton *>(control);
+            const bool iconAlone = button && button->text().isEmpty();
+            EXPECT_TRUE(!iconAlone || !button->toolTip().isEmpty()) << described(control);
+        }
+    }
+
+    void openEngine()
+    {
+        m_window->openProfile({.url = QStringLiteral("engine:")});
+        ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    }
+};
+
+TEST_F(KeyboardTest, ReachesEveryControlOfBrowse)
+{
+    openEngine();
+    click(find("browseButton"));
+    ASSERT_TRUE(shown("emptyAction"));
+    walk(m_window.get());
+}
+
+TEST_F(KeyboardTest, ReachesEveryControlOfLive)
+{
+    openEngine();
+    click(find("liveButton"));
+    walk(m_window.get());
+}
+
+TEST_F(KeyboardTest, ReachesEveryControlOfTheConnectDialog)
+{
+    press(Qt::Key_O);
+    auto *dialog = shown<QDialog>("connectDialog");
+    ASSERT_TRUE(dialog);
+    for (const char *kind : {"kindTcp", "kindTls", "kindUnix", "kindEngine"}) {
+        click(find(kind));
+        walk(dialog);
+    }
+}
+
+} // namespace
+} // namespace kvscope::test
