@@ -1,6 +1,7 @@
 // SCAN, one page ahead: the next page is asked for when this one's cursor has been read.
 #include "core/redis/scanner.h"
 
+#include <algorithm>
 #include <charconv>
 #include <mutex>
 
@@ -28,19 +29,32 @@ Batch scanCommand(const Scanner::Options &options, std::uint64_t cursor)
     return batch;
 }
 
+constexpr std::size_t kFirstKey = 3; // nodes: the reply, its cursor, the array of keys
+
+/// Whether it is a cursor and a flat array of strings, and nothing else.
+bool isPage(const Replies &replies)
+{
+    const ReplyView reply = replies[0];
+    if (reply.size() != 2 || !reply[0].isBytes() || !reply[1].isArray()) return false;
+    const std::vector<ReplyNode> &nodes = replies.nodes();
+    return nodes.size() == kFirstKey + reply[1].size() &&
+           std::all_of(nodes.begin() + kFirstKey, nodes.end(), [](const ReplyNode &node) {
+               return node.type == ReplyType::String || node.type == ReplyType::Status;
+           });
+}
+
 /// The reply's own buffer becomes the page's: no key is copied.
 Result<ScanPage> pageOf(Replies replies, const QString &place)
 {
     const ReplyView reply = replies[0];
     if (reply.isError()) return failure(serverError(reply.bytes(), QStringLiteral("SCAN"), place));
     const std::optional<std::uint64_t> cursor = parseCursor(reply[0].bytes());
-    if (!cursor || reply.size() != 2 || !reply[1].isArray())
+    if (!cursor || !isPage(replies))
         return failure(ErrorCode::ProtocolError, {QStringLiteral("SCAN")});
     ScanPage page;
     page.cursor = *cursor;
     page.last = *cursor == 0;
     page.keys.spans.reserve(reply[1].size());
-    constexpr std::size_t kFirstKey = 3; // nodes: the reply, its cursor, the array of keys
     const std::vector<ReplyNode> &nodes = replies.nodes();
     for (std::size_t i = kFirstKey; i < nodes.size(); ++i)
         page.keys.spans.push_back({static_cast<std::uint32_t>(nodes[i].value), nodes[i].length});

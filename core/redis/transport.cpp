@@ -13,6 +13,8 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+
 namespace kvscope {
 namespace {
 
@@ -93,7 +95,7 @@ void Transport::startUnix()
     m_local = new QLocalSocket(this);
     m_device = m_local;
     connect(m_local, &QLocalSocket::connected, this, &Transport::becomeConnected);
-    connect(m_local, &QLocalSocket::readyRead, this, &Transport::readable);
+    connect(m_local, &QLocalSocket::readyRead, this, &Transport::becomeReadable);
     connect(m_local, &QLocalSocket::bytesWritten, this, &Transport::written);
     connect(m_local, &QLocalSocket::errorOccurred, this, [this] { fail(localError()); });
     m_local->connectToServer(m_endpoint.path);
@@ -105,7 +107,7 @@ void Transport::watchSocket(QAbstractSocket *socket)
     m_device = socket;
     // A proxy of the desktop is for web pages, not for databases.
     socket->setProxy(QNetworkProxy::NoProxy);
-    connect(socket, &QAbstractSocket::readyRead, this, &Transport::readable);
+    connect(socket, &QAbstractSocket::readyRead, this, &Transport::becomeReadable);
     connect(socket, &QAbstractSocket::bytesWritten, this, &Transport::written);
     connect(socket, &QAbstractSocket::errorOccurred, this, [this] { fail(socketError()); });
 }
@@ -117,6 +119,16 @@ void Transport::becomeConnected()
     emit connected();
 }
 
+void Transport::becomeReadable()
+{
+    if (!m_flushing) {
+        emit readable();
+        return;
+    }
+    // TLS decrypts while it flushes.
+    QMetaObject::invokeMethod(this, &Transport::readable, Qt::QueuedConnection);
+}
+
 bool Transport::isShakingHands() const
 {
     return m_tls && !m_connected && m_tls->state() == QAbstractSocket::ConnectedState;
@@ -125,9 +137,17 @@ bool Transport::isShakingHands() const
 void Transport::fail(Error error)
 {
     if (std::exchange(m_failed, true)) return;
-    // What came before the end is still worth reading: "-ERR max number of clients reached".
-    if (m_connected) emit readable();
-    emit failed(error);
+    if (m_connected) m_rest = m_device->readAll();
+    // Told later: a flush in the middle of a reply may be what met the error.
+    QMetaObject::invokeMethod(
+        this,
+        [this, error = std::move(error)] {
+            // What came before the end is still worth reading: "-ERR max number of clients
+            // reached".
+            if (m_connected) emit readable();
+            emit failed(error);
+        },
+        Qt::QueuedConnection);
 }
 
 Error Transport::socketError() const
@@ -179,19 +199,28 @@ Error Transport::localError() const
 
 std::size_t Transport::read(char *out, std::size_t size)
 {
+    if (m_failed) {
+        const std::size_t rest = std::min(size, static_cast<std::size_t>(m_rest.size()));
+        std::copy_n(m_rest.constData(), rest, out);
+        m_rest.remove(0, static_cast<qsizetype>(rest));
+        return rest;
+    }
     const qint64 count = m_device ? m_device->read(out, static_cast<qint64>(size)) : 0;
     return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
 void Transport::write(BytesView bytes)
 {
-    if (m_device) m_device->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    if (m_device && !m_failed) m_device->write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
 
 void Transport::flush()
 {
+    if (m_failed) return;
+    const bool outer = std::exchange(m_flushing, true); // written() may bring us here again
     if (m_socket) m_socket->flush();
     if (m_local) m_local->flush();
+    m_flushing = outer;
 }
 
 std::size_t Transport::unwritten() const

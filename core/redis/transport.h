@@ -5,6 +5,7 @@
 #include "core/base/bytes.h"
 #include "core/redis/endpoint.h"
 
+#include <QByteArray>
 #include <QObject>
 
 class QAbstractSocket;
@@ -16,6 +17,8 @@ class QTcpSocket;
 namespace kvscope {
 
 /// Lives and dies on one io thread, made anew for each attempt. Ends in failed() once, or never.
+/// readable() and failed() never come from inside a call of ours: who writes while in the middle of
+/// a reply is not told of the next one, nor of the end, before it is done.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -31,7 +34,7 @@ class Transport : public QObject
 
     /// Bytes read, at most `size`; 0 when there are none now.
     std::size_t read(char *out, std::size_t size);
-    /// Buffered; flush() hands it to the kernel.
+    /// Buffered; flush() hands it to the kernel. Nothing happens once the socket has failed.
     void write(BytesView bytes);
     void flush();
     std::size_t unwritten() const;
@@ -48,6 +51,7 @@ class Transport : public QObject
     void startUnix();
     void watchSocket(QAbstractSocket *socket);
     void becomeConnected();
+    void becomeReadable();
     void fail(Error error);
     Error socketError() const;
     Error localError() const;
@@ -59,6 +63,8 @@ class Transport : public QObject
     QLocalSocket *m_local = nullptr;
     bool m_connected = false;
     bool m_failed = false;
+    bool m_flushing = false;
+    QByteArray m_rest; ///< came before the failure: the socket forgets it when a write fails
 };
 
 } // namespace kvscope

@@ -1,6 +1,8 @@
 // SCAN: every key, page by page; paused, resumed, cancelled, gone on with.
 #include "core/redis/scanner.h"
 #include "tests/live/redis_reach.h"
+#include "tests/support/fakeserver.h"
+#include "tests/support/tlscerts.h"
 
 #include <set>
 
@@ -16,6 +18,7 @@ struct Collector
     std::set<Bytes> keys;
     std::vector<std::uint64_t> cursors;
     std::optional<Error> error;
+    int errors = 0;
     bool last = false;
 
     Scanner::Sink sink()
@@ -24,6 +27,7 @@ struct Collector
             const std::lock_guard lock(mutex);
             if (!page) {
                 error = page.error();
+                ++errors;
                 return;
             }
             for (std::size_t i = 0; i < page->keys.size(); ++i) keys.emplace(page->keys[i]);
@@ -67,6 +71,22 @@ TEST(RedisScan, BringsEveryKeyOnceItIsThere)
     EXPECT_TRUE(all.keys.contains(Bytes(65536, 'k')));
     EXPECT_TRUE(all.keys.contains(Bytes()));
     EXPECT_GE(all.pages(), 10U);
+}
+
+TEST(RedisScan, BringsPagesOfManyTlsRecords)
+{
+    const TlsCerts certs;
+    const RedisServer server(certs.serverOptions(certs.good()));
+    server.run(
+        {"EVAL", "for i = 1, 20000 do redis.call('SET', string.rep('k', 100) .. i, i) end", "0"});
+    Reach reach(
+        QStringLiteral("rediss://localhost:%1/0?ca=%2").arg(server.tlsPort()).arg(certs.ca()));
+    ASSERT_EQ(reach.open().phase, ConnectionState::Phase::Ready);
+    Collector all;
+    const Scanner scanner(reach.client, {}, all.sink());
+    ASSERT_TRUE(eventually([&] { return all.done(); }));
+    EXPECT_FALSE(all.error);
+    EXPECT_EQ(all.keys.size(), 20'000U);
 }
 
 TEST(RedisScan, ReportsAnEmptyDatabaseAsOneLastPage)
@@ -171,6 +191,69 @@ TEST(RedisScan, EndsInOneErrorWhenTheServerIsKilled)
     ASSERT_TRUE(eventually([&] { return all.done(); }));
     EXPECT_FALSE(all.last);
     EXPECT_EQ(all.error->code(), ErrorCode::ConnectionLost);
+}
+
+/// A page of a hundred keys that is not the last.
+Bytes pageBefore(int cursor)
+{
+    const Bytes next = std::to_string(cursor);
+    Bytes page = "*2\r\n$" + std::to_string(next.size()) + "\r\n" + next + "\r\n*100\r\n";
+    for (int i = 100; i < 200; ++i) page += "$7\r\nkey:" + std::to_string(i) + "\r\n";
+    return page;
+}
+
+TEST(RedisScan, EndsInOneErrorWhenTheConnectionIsResetInTheMiddleOfAPage)
+{
+    // The next page is asked for when the cursor has come: into a socket that is gone by then.
+    for (const bool whole : {false, true}) {
+        int asked = 0;
+        FakeServer fake([&](BytesView received, int) -> FakeServer::Answer {
+            if (FakeServer::isGreeting(received)) return {FakeServer::greetingAnswers()};
+            const Bytes page = pageBefore(++asked);
+            if (asked < 3) return {page};
+            return {.bytes = whole ? page : page.substr(0, 300), .reset = true};
+        });
+        Collector all;
+        {
+            Reach reach(fake.url());
+            ASSERT_EQ(reach.open().phase, ConnectionState::Phase::Ready);
+            const Scanner scanner(reach.client, {}, all.sink());
+            ASSERT_TRUE(eventually([&] { return all.done(); }));
+            ASSERT_TRUE(eventually([&] {
+                return fake.connections() == 2 && reach.phase() == ConnectionState::Phase::Ready;
+            }));
+        }
+        EXPECT_EQ(all.errors, 1);
+        EXPECT_EQ(all.error->code(), ErrorCode::ConnectionLost);
+        EXPECT_EQ(all.pages(), whole ? 3U : 2U);
+        EXPECT_EQ(asked, 3);
+    }
+}
+
+TEST(RedisScan, RefusesAPageThatIsNotAFlatListOfStrings)
+{
+    for (const BytesView page :
+         {BytesView("*2\r\n$1\r\n0\r\n*1\r\n*1\r\n:500\r\n"),
+          BytesView("*2\r\n$1\r\n0\r\n*1\r\n*1\r\n$1\r\na\r\n"),
+          BytesView("*2\r\n$1\r\n0\r\n*1\r\n:500\r\n"),
+          BytesView("*2\r\n$1\r\n0\r\n*2\r\n$1\r\na\r\n$-1\r\n"),
+          BytesView("*2\r\n$1\r\n0\r\n*1\r\n-ERR a\r\n"), BytesView("*2\r\n-0\r\n*0\r\n"),
+          BytesView("*2\r\n*1\r\n$1\r\n0\r\n*0\r\n"),
+          BytesView("*3\r\n$1\r\n0\r\n*0\r\n$1\r\na\r\n"),
+          BytesView("*2\r\n$1\r\n0\r\n$1\r\na\r\n"), BytesView(":0\r\n")}) {
+        FakeServer fake([&](BytesView received, int) -> FakeServer::Answer {
+            if (FakeServer::isGreeting(received)) return {FakeServer::greetingAnswers()};
+            return {Bytes(page)};
+        });
+        Reach reach(fake.url());
+        ASSERT_EQ(reach.open().phase, ConnectionState::Phase::Ready);
+        Collector all;
+        const Scanner scanner(reach.client, {}, all.sink());
+        ASSERT_TRUE(eventually([&] { return all.done(); }));
+        ASSERT_EQ(all.errors, 1) << escapeBytes(page);
+        EXPECT_EQ(all.error->code(), ErrorCode::ProtocolError) << escapeBytes(page);
+        EXPECT_EQ(all.pages(), 0U);
+    }
 }
 
 TEST(RedisScan, SaysThatTheUserMayNot)

@@ -3,6 +3,8 @@
 
 #include <QTcpSocket>
 
+#include <sys/socket.h>
+
 namespace kvscope::test {
 
 FakeServer::FakeServer(Script script) : m_script(std::move(script))
@@ -20,7 +22,15 @@ void FakeServer::accept()
             const Answer answer =
                 m_script(BytesView(received.constData(), std::size_t(received.size())), connection);
             socket->write(answer.bytes.data(), qint64(answer.bytes.size()));
-            if (answer.close) socket->disconnectFromHost();
+            if (answer.reset) {
+                const linger atOnce{1, 0};
+                socket->flush();
+                setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce,
+                           sizeof atOnce);
+                socket->abort();
+            } else if (answer.close) {
+                socket->disconnectFromHost();
+            }
         });
         connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
     }

@@ -22,6 +22,7 @@ class FakeServer : public QObject
     {
         Bytes bytes;
         bool close = false; ///< after the bytes
+        bool reset = false; ///< close by RST, as a server does that dies with bytes unread
     };
     /// Gets what has come since the last answer and how many connections there were before this
     /// one.
