@@ -91,8 +91,21 @@ void Application::arrangeScreenshot(const WindowOptions &options)
     });
 }
 
+namespace {
+
+// A picture needs no display: without one it is drawn off screen.
+bool drawsWithoutDisplay(const WindowOptions &options)
+{
+    return !options.screenshotPath.isEmpty() && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") &&
+           qEnvironmentVariableIsEmpty("DISPLAY") &&
+           qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+} // namespace
+
 int runWindow(const WindowOptions &options, int &argc, char **argv)
 {
+    if (drawsWithoutDisplay(options)) qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kvscope"));
     QApplication::setApplicationDisplayName(QStringLiteral("KV Scope"));

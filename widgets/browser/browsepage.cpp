@@ -300,6 +300,7 @@ void BrowsePage::showEmptyState()
     const bool rows = m_feed->tree()->rowCount() != 0;
     if (rows || m_feed->isScanning() || figures.passRunning) {
         m_stack->setCurrentWidget(m_tree);
+        setFocusProxy(m_tree);
         return;
     }
     const QString create = isReadOnly() ? QString() : tr("New key");
@@ -322,6 +323,7 @@ void BrowsePage::showEmptyState()
                             tr("Make one, or choose another database."), create);
     }
     m_stack->setCurrentWidget(m_empty);
+    setFocusProxy(nullptr); // a hidden proxy would hold Tab where it is
 }
 
 void BrowsePage::keyPressEvent(QKeyEvent *event)

@@ -71,7 +71,9 @@ void KeyActions::confirmRemoval(std::shared_ptr<Removal> removal)
     question.objectName = QStringLiteral("confirmDelete");
     question.title = total == 1 ? tr("Delete this key?") : tr("Delete %1 keys?").arg(count(total));
     question.text = names.join(u'\n') + QStringLiteral("\n\n") +
-                    tr("Only these keys, as they were seen, are deleted. This can't be undone.");
+                    (total == 1 ? tr("This can't be undone.")
+                                : tr("Only these keys, as they were seen, are deleted. This "
+                                     "can't be undone."));
     question.confirmText = tr("Delete");
     question.destructive = true;
     if (total > kTypeToConfirmAbove) question.typeToConfirm = QString::number(total);

@@ -204,6 +204,8 @@ void KeyTreeView::mousePressEvent(QMouseEvent *event)
     }
     if (event->button() != Qt::LeftButton) return;
     if (isOnChevron(row, event->position().toPoint())) {
+        // What Del and F2 act on stays in sight: rows that come in may push the old one away.
+        moveCurrent(index, Extend::No);
         emit expansionRequested(ref.path, !expanded);
         return;
     }

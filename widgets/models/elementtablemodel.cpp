@@ -78,7 +78,7 @@ int ElementTableModel::columnCount(const QModelIndex &parent) const
 QVariant ElementTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || std::size_t(index.row()) >= m_rows.size()) return {};
-    if (role == Qt::TextAlignmentRole && m_type == ValueType::SortedSet && index.column() == 1)
+    if (role == Qt::TextAlignmentRole && isScore(index.column()))
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     const std::vector<Bytes> &row = m_rows[std::size_t(index.row())];
@@ -88,8 +88,10 @@ QVariant ElementTableModel::data(const QModelIndex &index, int role) const
 
 QVariant ElementTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= columnCount())
-        return {};
+    if (orientation != Qt::Horizontal || section >= columnCount()) return {};
+    if (role == Qt::TextAlignmentRole && isScore(section))
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
     switch (m_type) {
     case ValueType::Hash:
         return section == 0 ? tr("Field") : tr("Value");

@@ -47,6 +47,8 @@ class ElementTableModel : public QAbstractTableModel
 
   private:
     void accept(Result<ElementPage> page);
+    /// Figures stand flush right, heading and all.
+    bool isScore(int column) const { return m_type == ValueType::SortedSet && column == 1; }
 
     Store *m_store = nullptr;
     Bytes m_key;

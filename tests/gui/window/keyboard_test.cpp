@@ -60,6 +60,14 @@ class KeyboardTest : public WindowTest
             reached.insert(now);
             QTest::keyClick(now, Qt::Key_Tab);
         }
+        // A walk that does not come round again is a trap.
+        QWidget *last = window->focusWidget();
+        std::string around;
+        for (std::size_t i = 0; i < 2 * controls.size() && window->focusWidget() != first; ++i) {
+            QTest::keyClick(window->focusWidget(), Qt::Key_Tab);
+            around += described(window->focusWidget()) + "; ";
+        }
+        EXPECT_EQ(window->focusWidget(), first) << described(last) << " traps Tab: " << around;
         for (const QWidget *control : controls) {
             EXPECT_TRUE(reached.contains(const_cast<QWidget *>(control))) << described(control);
             EXPECT_FALSE(spokenName(control).isEmpty()) << described(control);
