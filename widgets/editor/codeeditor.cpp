@@ -9,6 +9,7 @@
 #include <QEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace kvscope {
 namespace {
@@ -94,6 +95,7 @@ void CodeEditor::load(SharedBytes text, Language language)
     SendScintilla(SCI_ALLOCATE, wide(text->size() + 1), 0L);
     m_pending = std::move(text);
     m_inserted = 0;
+    m_next.reset();
     m_ours = false;
     insertSlice();
     if (isLoading()) m_slices.start();
@@ -116,10 +118,13 @@ void CodeEditor::finishLoading()
     m_slices.stop();
     m_pending.reset();
     m_inserted = 0;
+    m_ours = true; // reaching the saved state by loading is no edit
     SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
     SendScintilla(SCI_SETMODEVENTMASK, kNotified);
     markSaved();
+    setReadOnly(false);
+    if (m_next) replaceAll(*std::exchange(m_next, std::nullopt));
     setReadOnly(m_locked);
     emit loadFinished();
 }
@@ -134,14 +139,17 @@ void CodeEditor::adoptConventions(BytesView text)
     setIndentationsUseTabs(indent != BytesView::npos && indent < 4096);
 }
 
-void CodeEditor::replaceAll(BytesView text)
+void CodeEditor::replaceAll(Bytes text)
 {
-    apply({0, length(), Bytes(text)});
+    if (isLoading())
+        m_next = std::move(text);
+    else
+        apply({0, length(), std::move(text)});
 }
 
 Bytes CodeEditor::bytes() const
 {
-    if (isLoading()) return *m_pending;
+    if (isLoading()) return m_next ? *m_next : *m_pending;
     const std::size_t size = length();
     // The pointer is to Scintilla's own buffer: valid until the next call that changes it.
     const auto *text = reinterpret_cast<const char *>(SendScintilla(SCI_GETCHARACTERPOINTER));
@@ -150,12 +158,15 @@ Bytes CodeEditor::bytes() const
 
 std::size_t CodeEditor::length() const
 {
-    return isLoading() ? m_pending->size() : static_cast<std::size_t>(SendScintilla(SCI_GETLENGTH));
+    if (isLoading()) return m_next ? m_next->size() : m_pending->size();
+    return static_cast<std::size_t>(SendScintilla(SCI_GETLENGTH));
 }
 
 void CodeEditor::markSaved()
 {
+    m_ours = true;
     SendScintilla(SCI_SETSAVEPOINT);
+    m_ours = false;
 }
 
 void CodeEditor::apply(const JsonSplice &splice)

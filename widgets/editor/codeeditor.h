@@ -7,6 +7,8 @@
 
 #include <QTimer>
 
+#include <optional>
+
 class QsciLexerJSON;
 
 namespace kvscope {
@@ -23,8 +25,9 @@ class CodeEditor : public QsciScintilla
 
     enum class Language : std::uint8_t { Plain, Json };
     void load(SharedBytes text, Language language);
-    /// Replaces the whole text as one step that can be undone.
-    void replaceAll(BytesView text);
+    /// Replaces the whole text as one step that can be undone, once what is loading is whole;
+    /// bytes() has it at once.
+    void replaceAll(Bytes text);
     bool isLoading() const { return m_pending != nullptr; }
 
     /// Whole also while loading.
@@ -32,6 +35,8 @@ class CodeEditor : public QsciScintilla
     std::size_t length() const;
     /// What is there now is what is saved.
     void markSaved();
+    /// Differs from what was loaded or saved, or is about to.
+    bool isChanged() const { return isLoading() ? m_next.has_value() : isModified(); }
 
     /// One step that can be undone. Requires: the text the splice was made for.
     void apply(const JsonSplice &splice);
@@ -69,7 +74,8 @@ class CodeEditor : public QsciScintilla
     QTimer m_slices;
     SharedBytes m_pending; // the whole text while it is being inserted, else null
     std::size_t m_inserted = 0;
-    bool m_ours = false; // the change or move under way is not the person's
+    std::optional<Bytes> m_next; // takes the place of what is being inserted
+    bool m_ours = false;         // the change or move under way is not the person's
     bool m_locked = false;
 };
 
