@@ -109,7 +109,15 @@ void JsonTreeView::setStale(bool stale)
 void JsonTreeView::setEditable(bool editable)
 {
     m_editable = editable;
-    m_model->setEditable(editable);
+    m_model->setEditable(editable && !static_cast<JsonTreeDelegate *>(itemDelegate())->stale);
+}
+
+// Between the row that was left and the next one the document may be exchanged.
+void JsonTreeView::closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint)
+{
+    QTreeView::closeEditor(editor, QAbstractItemDelegate::NoHint);
+    if (!isEditing()) emit editingFinished();
+    if (hint != QAbstractItemDelegate::NoHint) QTreeView::closeEditor(nullptr, hint);
 }
 
 void JsonTreeView::showNode(JsonDocument::Node node)
@@ -165,7 +173,7 @@ void JsonTreeView::addBeneath(const QModelIndex &index)
 {
     const JsonDocument *document = m_model->document();
     JsonDocument::Node node = m_model->nodeOf(index);
-    if (!document || !(m_editable) || node == JsonDocument::kNone) return;
+    if (!document || !m_model->isEditable() || node == JsonDocument::kNone) return;
     if (!document->isContainer(node)) node = document->parent(node);
     if (node == JsonDocument::kNone) return;
     if (document->type(node) == JsonType::Array) return appendTo(node, {});
@@ -205,7 +213,7 @@ void JsonTreeView::appendTo(JsonDocument::Node container, const QString &name)
 void JsonTreeView::removeCurrent()
 {
     const JsonDocument::Node node = currentNode();
-    if (!m_model->document() || !m_editable || node == JsonDocument::kNone ||
+    if (!m_model->document() || !m_model->isEditable() || node == JsonDocument::kNone ||
         node == JsonDocument::kRoot)
         return;
     const auto splice = m_model->document()->removeNode(node);
@@ -232,8 +240,10 @@ void JsonTreeView::contextMenuEvent(QContextMenuEvent *event)
     const QModelIndex index = indexAt(event->pos());
     if (!index.isValid()) return;
     setCurrentIndex(index);
-    const QModelIndex value = index.siblingAtColumn(JsonTreeModel::ValueColumn);
-    const QModelIndex name = index.siblingAtColumn(JsonTreeModel::NameColumn);
+    // The document may be exchanged while the menu is open.
+    const QPersistentModelIndex clicked = index;
+    const QPersistentModelIndex value = index.siblingAtColumn(JsonTreeModel::ValueColumn);
+    const QPersistentModelIndex name = index.siblingAtColumn(JsonTreeModel::NameColumn);
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("treeMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -245,15 +255,19 @@ void JsonTreeView::contextMenuEvent(QContextMenuEvent *event)
         return action;
     };
     const bool root = m_model->nodeOf(index) == JsonDocument::kRoot;
-    connect(add("edit", tr("Edit value"), Qt::Key_F2, value.flags() & Qt::ItemIsEditable),
-            &QAction::triggered, this, [this, value] { edit(value); });
+    connect(add("edit", tr("Edit value"), Qt::Key_F2, m_model->flags(value) & Qt::ItemIsEditable),
+            &QAction::triggered, this, [this, value] {
+                if (value.isValid()) edit(value);
+            });
     connect(add("rename", tr("Rename member"), Qt::SHIFT | Qt::Key_F2,
-                name.flags() & Qt::ItemIsEditable),
-            &QAction::triggered, this, [this, name] { edit(name); });
-    connect(add("plus", tr("Add member or element"), Qt::Key_Insert, m_editable),
-            &QAction::triggered, this, [this, index] { addBeneath(index); });
-    connect(add("trash", tr("Remove"), Qt::Key_Delete, m_editable && !root), &QAction::triggered,
-            this, &JsonTreeView::removeCurrent);
+                m_model->flags(name) & Qt::ItemIsEditable),
+            &QAction::triggered, this, [this, name] {
+                if (name.isValid()) edit(name);
+            });
+    connect(add("plus", tr("Add member or element"), Qt::Key_Insert, m_model->isEditable()),
+            &QAction::triggered, this, [this, clicked] { addBeneath(clicked); });
+    connect(add("trash", tr("Remove"), Qt::Key_Delete, m_model->isEditable() && !root),
+            &QAction::triggered, this, &JsonTreeView::removeCurrent);
     menu->addSeparator();
     connect(add("copy", tr("Copy value"), QKeySequence::Copy, true), &QAction::triggered, this,
             &JsonTreeView::copyValue);

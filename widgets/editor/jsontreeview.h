@@ -22,12 +22,18 @@ class JsonTreeView : public QTreeView
     /// Greys the tree: it shows the last text that was valid.
     void setStale(bool stale);
     void setEditable(bool editable);
+    bool isEditing() const { return state() == EditingState; }
     /// Selects without nodeSelected().
     void showNode(JsonDocument::Node node);
     JsonDocument::Node currentNode() const;
 
   signals:
     void nodeSelected(kvscope::JsonDocument::Node node);
+    /// The line editor of a row has gone; the next one, if any, is not open yet.
+    void editingFinished();
+
+  protected slots:
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
 
   protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
@@ -46,7 +52,7 @@ class JsonTreeView : public QTreeView
 
     JsonTreeModel *m_model;
     bool m_silent = false;
-    bool m_editable = false;
+    bool m_editable = false; // but for a stale tree
 };
 
 } // namespace kvscope

@@ -35,6 +35,7 @@ class JsonTreeModel : public QAbstractItemModel
     void setDocument(std::shared_ptr<const JsonDocument> document);
     const JsonDocument *document() const { return m_document.get(); }
     void setEditable(bool editable);
+    bool isEditable() const { return m_editable; }
 
     JsonDocument::Node nodeOf(const QModelIndex &index) const;
     /// Hands out as many pages as it takes to reach `node`.

@@ -62,5 +62,25 @@ TEST_F(RaceTest, RestoresADraftThatIsInsertedInSlices)
     EXPECT_TRUE(stored("big") == mine);
 }
 
+TEST_F(RaceTest, AnActionOfTheTreesMenuForARowThatHasGoneDoesNothing)
+{
+    put("k", kPerson);
+    open("k");
+    const auto node = tree()->jsonModel()->document()->find("/age");
+    const QRect row = tree()->visualRect(tree()->jsonModel()->indexOf(*node));
+    QContextMenuEvent event(QContextMenuEvent::Mouse, row.center(),
+                            tree()->viewport()->mapToGlobal(row.center()));
+    QCoreApplication::sendEvent(tree()->viewport(), &event);
+    auto *menu = waitFor<QMenu>("treeMenu");
+    ASSERT_NE(menu, nullptr);
+    put("k", "[1, [2]]");
+    page()->refresh();
+    ASSERT_TRUE(eventually([&] { return text() == "[1, [2]]"; }));
+    for (QAction *action : menu->actions().mid(0, 3)) action->trigger();
+    EXPECT_EQ(tree()->findChild<QLineEdit *>(QStringLiteral("treeField")), nullptr);
+    EXPECT_EQ(text(), "[1, [2]]");
+    menu->close();
+}
+
 } // namespace
 } // namespace kvscope::test
