@@ -18,6 +18,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace kvscope {
 namespace {
 
@@ -67,6 +69,10 @@ ValueViews::ValueViews(QWidget *parent)
     connect(m_tree, &JsonTreeView::nodeSelected, this, &ValueViews::nodeSelected);
     connect(m_tree->jsonModel(), &JsonTreeModel::edited, this, &ValueViews::treeEdited);
     connect(m_tree->jsonModel(), &JsonTreeModel::refused, this, &ValueViews::refused);
+    connect(m_tree, &JsonTreeView::editingFinished, this, [this] {
+        if (std::exchange(m_verdictWaits, false)) judge();
+    });
+    connect(m_editor, &CodeEditor::loadFinished, this, &ValueViews::refreshTreeRights);
     connect(m_hex, &HexView::edited, this, &ValueViews::textEdited);
     connect(m_hex, &HexView::caretMoved, this,
             [this](std::size_t offset) { m_path->setText(tr("byte %1").arg(offset)); });
@@ -127,6 +133,7 @@ void ValueViews::show(ValueText text, SharedBytes value)
     m_judged = {m_shown.document, m_shown.fault, {}};
     ++m_edits;
     m_judgedEdits = m_edits;
+    m_verdictWaits = false;
     m_base = isBinary() ? value : m_shown.display;
     m_path->clear();
     m_editor->clearFault();
@@ -172,15 +179,22 @@ void ValueViews::markSaved(SharedBytes display)
 void ValueViews::replaceText(Bytes text)
 {
     if (isBinary()) return m_hex->replaceAll(std::move(text));
-    m_editor->replaceAll(text);
+    m_editor->replaceAll(std::move(text));
 }
 
 void ValueViews::setEditable(bool editable)
 {
     m_editable = editable;
     m_editor->setLocked(!editable || m_shown.tooLong || m_shown.partial);
-    m_tree->setEditable(editable);
+    refreshTreeRights();
     m_hex->setEditable(editable && isBinary() && !m_shown.partial);
+}
+
+// A splice fits only the text it was made for: the tree takes none while another text is being
+// judged, or is still on its way into the text view.
+void ValueViews::refreshTreeRights()
+{
+    m_tree->setEditable(m_editable && m_judgedEdits == m_edits && !m_editor->isLoading());
 }
 
 Bytes ValueViews::text() const
@@ -189,13 +203,18 @@ Bytes ValueViews::text() const
 }
 bool ValueViews::isModified() const
 {
-    return isBinary() ? m_hex->isModified() : !m_editor->isLoading() && m_editor->isModified();
+    return isBinary() ? m_hex->isModified() : m_editor->isChanged();
 }
 
 void ValueViews::finishEditing()
 {
     QWidget *focus = QApplication::focusWidget();
     if (focus != m_tree && m_tree->isAncestorOf(focus)) m_tree->setFocus();
+}
+
+bool ValueViews::isEditingCell() const
+{
+    return m_tree->isEditing();
 }
 
 void ValueViews::setView(View view)
@@ -227,6 +246,7 @@ void ValueViews::resizeEvent(QResizeEvent *event)
 void ValueViews::textEdited()
 {
     ++m_edits;
+    refreshTreeRights();
     emit edited();
     const std::size_t size = isBinary() ? m_hex->bytes().size() : m_editor->length();
     if (size <= kJudgedAtOnce)
@@ -254,8 +274,14 @@ void ValueViews::judge()
 void ValueViews::takeJudged(JudgedText judgedText, std::uint64_t edits)
 {
     if (edits != m_edits) return; // typed on meanwhile: the next verdict is on its way
+    // Rows must not change under an open line editor: what is typed there would be lost.
+    if (m_tree->isEditing() && m_shown.format == ValueFormat::Json) {
+        m_verdictWaits = true;
+        return;
+    }
     m_judged = std::move(judgedText);
     m_judgedEdits = edits;
+    refreshTreeRights();
     if (m_shown.format == ValueFormat::Json) {
         if (m_judged.document) {
             m_tree->setDocument(m_judged.document);
@@ -276,13 +302,14 @@ void ValueViews::treeEdited(const JsonSplice &splice)
     // A splice is made for the text that was judged; for any other it would hit the wrong bytes.
     if (m_judgedEdits != m_edits || !m_judged.document) return;
     m_editor->apply(splice);
+    if (m_judging.isActive()) judge(); // no keystroke follows; the tree waits for it
 }
 
 void ValueViews::caretMoved(std::size_t offset)
 {
     if (m_judgedEdits != m_edits || !m_judged.document || m_editor->isLoading()) return;
     const JsonDocument::Node node = m_judged.document->nodeAt(offset);
-    if (node != m_tree->currentNode()) m_tree->showNode(node);
+    if (node != m_tree->currentNode() && !m_tree->isEditing()) m_tree->showNode(node);
     showPath(node);
 }
 

@@ -45,6 +45,8 @@ class ValueViews : public QWidget
     bool isModified() const;
     /// Takes what stands in a line editor of the tree that is still open.
     void finishEditing();
+    /// A line editor of the tree is open.
+    bool isEditingCell() const;
     /// Rises with every edit.
     std::uint64_t editCount() const { return m_edits; }
     const ValueText &shown() const { return m_shown; }
@@ -80,6 +82,7 @@ class ValueViews : public QWidget
     void judge();
     void takeJudged(JudgedText judged, std::uint64_t edits);
     void treeEdited(const JsonSplice &splice);
+    void refreshTreeRights();
     void caretMoved(std::size_t offset);
     void nodeSelected(JsonDocument::Node node);
     void showPath(JsonDocument::Node node);
@@ -106,6 +109,7 @@ class ValueViews : public QWidget
     bool m_editable = false;
     std::uint64_t m_edits = 0;
     std::uint64_t m_judgedEdits = 0;
+    bool m_verdictWaits = false; // until the tree's line editor has closed
     QTimer m_judging;
     Lifetime m_lifetime;
 };

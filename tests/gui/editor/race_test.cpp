@@ -62,6 +62,54 @@ TEST_F(RaceTest, RestoresADraftThatIsInsertedInSlices)
     EXPECT_TRUE(stored("big") == mine);
 }
 
+TEST_F(RaceTest, TheTreeTakesNoEditThatItWouldDrop)
+{
+    put("k", membersOf(100 * 1024));
+    openWhole("k");
+    editInTree("/a", QStringLiteral("15"));
+    const Bytes once = text();
+    if (!treeIsEditable()) {
+        QTest::keyClick(tree(), Qt::Key_Delete);
+        EXPECT_EQ(text(), once);
+    }
+    ASSERT_TRUE(eventually([&] { return treeIsEditable(); }));
+    editInTree("/b", QStringLiteral("25"));
+    EXPECT_NE(text().find("\"a\": 15,\n  \"b\": 25"), Bytes::npos);
+    typeBehind("\"b\": 25", "0");
+    EXPECT_FALSE(treeIsEditable());
+    const QModelIndex root = tree()->jsonModel()->index(0, 0);
+    const QModelIndex cell = tree()->jsonModel()->index(0, JsonTreeModel::ValueColumn, root);
+    EXPECT_FALSE(tree()->jsonModel()->setData(cell, QStringLiteral("7"), Qt::EditRole));
+    ASSERT_TRUE(eventually([&] { return treeIsEditable(); }));
+    page()->discard();
+}
+
+TEST_F(RaceTest, AVerdictWaitsForTheOpenLineEditor)
+{
+    put("k", membersOf(100 * 1024));
+    openWhole("k");
+    tree()->setFocus();
+    const auto node = tree()->jsonModel()->document()->find("/a");
+    tree()->setCurrentIndex(tree()->jsonModel()->indexOf(*node));
+    QTest::keyClick(tree(), Qt::Key_F2);
+    auto *field = tree()->findChild<QLineEdit *>(QStringLiteral("treeField"));
+    ASSERT_NE(field, nullptr);
+    field->setText(QStringLiteral("15"));
+    auto *views = page()->findChild<ValueViews *>();
+    QSignalSpy judged(views, &ValueViews::judged);
+    QSignalSpy exchanged(tree()->jsonModel(), &QAbstractItemModel::dataChanged);
+    views->setBase(views->base());
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    EXPECT_TRUE(tree()->isEditing());
+    EXPECT_EQ(exchanged.count(), 0);
+    QTest::keyClick(field, Qt::Key_Return);
+    ASSERT_TRUE(eventually([&] { return judged.count() > 0; }));
+    EXPECT_NE(text().find("\"a\": 15"), Bytes::npos);
+    EXPECT_TRUE(page()->isUnsaved());
+    page()->discard();
+}
+
 TEST_F(RaceTest, AnActionOfTheTreesMenuForARowThatHasGoneDoesNothing)
 {
     put("k", kPerson);
