@@ -191,13 +191,20 @@ void EditorPage::takeValue(const SharedBytes &value)
 {
     m_partial = false;
     if (m_unsaved) {
-        if (*value != m_session->base())
-            m_errors->showNotice(tr("The store's value changed meanwhile; your text is kept. "
-                                    "Save compares the three versions."));
+        if (*value != m_session->base()) sayChangedMeanwhile();
         return refreshHeader();
     }
-    if (m_shown && *value == m_session->base()) return refreshHeader();
-    showValue(value, std::nullopt);
+    if (m_shown && *value == m_session->base()) {
+        if (std::exchange(m_reloading, false)) m_lifetime.renew(); // it changed back
+        return refreshHeader();
+    }
+    showValue(value, Cause::Reload);
+}
+
+void EditorPage::sayChangedMeanwhile()
+{
+    m_errors->showNotice(tr("The store's value changed meanwhile; your text is kept. "
+                            "Save compares the three versions."));
 }
 
 void EditorPage::takePreview(const Bytes &beginning)
@@ -215,35 +222,53 @@ void EditorPage::takePreview(const Bytes &beginning)
     refreshHeader();
 }
 
-// `value` becomes the base. `unsavedText` then replaces it in the view, as if it had been typed.
-void EditorPage::showValue(SharedBytes value, std::optional<Bytes> unsavedText)
+// `value` becomes the base when it is shown and not before, so that a save compares with what the
+// person saw.
+void EditorPage::showValue(SharedBytes value, Cause cause)
 {
-    m_session->setBase(value);
     m_lifetime.renew();
     m_planning = false;
+    m_reloading = cause == Cause::Reload;
     runOffThread(
         m_lifetime, [value] { return prepareValue(value); },
-        [this, value, unsavedText](ValueText prepared) {
-            const bool laidOut = prepared.laidOut;
-            const bool tooLong = prepared.tooLong;
-            m_shown = true;
-            m_partial = false;
-            m_views->setRawSource([value, laidOut, tooLong](Bytes now) {
-                return tooLong ? *value : laidOut ? rebaseJson(*value, now) : now;
-            });
-            m_views->setEditable(!m_session->isReadOnly());
-            m_stack->setCurrentWidget(m_views);
-            m_views->show(std::move(prepared), value);
-            if (unsavedText)
-                m_views->replaceText(*unsavedText);
-            else
-                setUnsaved(false);
-            if (tooLong)
-                m_errors->showNotice(
-                    tr("A line is too long to be edited as text; it is shown in pieces."));
-            refreshHeader();
-            offerDraft();
+        [this, value, cause](ValueText prepared) {
+            m_reloading = false;
+            showPrepared(std::move(prepared), value, cause);
         });
+}
+
+void EditorPage::showPrepared(ValueText prepared, const SharedBytes &value, Cause cause)
+{
+    if (cause == Cause::Reload && m_shown && (m_unsaved || m_views->isEditingCell())) {
+        sayChangedMeanwhile();
+        return refreshHeader();
+    }
+    if (cause == Cause::Draft) {
+        const QString obstacle = draftObstacle(prepared);
+        if (!obstacle.isEmpty()) m_errors->showNotice(obstacle);
+        if (!m_draft || !obstacle.isEmpty()) return offerDraft();
+    }
+    const bool laidOut = prepared.laidOut;
+    const bool tooLong = prepared.tooLong;
+    m_session->setBase(value);
+    m_shown = true;
+    m_partial = false;
+    m_views->setRawSource([value, laidOut, tooLong](Bytes now) {
+        return tooLong ? *value : laidOut ? rebaseJson(*value, now) : now;
+    });
+    m_views->setEditable(!m_session->isReadOnly());
+    m_stack->setCurrentWidget(m_views);
+    m_views->show(std::move(prepared), value);
+    if (cause == Cause::Draft) {
+        m_views->replaceText(std::exchange(m_draft, std::nullopt)->text);
+        textEdited(); // a large text is still on its way into the view, and is the person's already
+    } else {
+        setUnsaved(false);
+    }
+    if (tooLong)
+        m_errors->showNotice(tr("A line is too long to be edited as text; it is shown in pieces."));
+    refreshHeader();
+    offerDraft();
 }
 
 void EditorPage::showElements()

@@ -68,7 +68,13 @@ class EditorPage : public QWidget
     void connectViews();
     void takeValue(const SharedBytes &value);
     void takePreview(const Bytes &beginning);
-    void showValue(SharedBytes value, std::optional<Bytes> unsavedText);
+    /// Why a value is shown: a reload gives way to what was typed while it was prepared.
+    enum class Cause : std::uint8_t { Reload, Choice, Draft };
+    void showValue(SharedBytes value, Cause cause);
+    void showPrepared(ValueText prepared, const SharedBytes &value, Cause cause);
+    void sayChangedMeanwhile();
+    /// Why the draft can't replace what `prepared` is for; empty where it can.
+    QString draftObstacle(const ValueText &prepared) const;
     void showElements();
     void showMissing();
     void takeDraft(const Draft &draft);
@@ -109,7 +115,8 @@ class EditorPage : public QWidget
     bool m_partial = false;       // only its beginning is
     bool m_unsaved = false;
     bool m_planning = false;
-    bool m_writing = false; // a value is on its way, not a TTL
+    bool m_reloading = false; // a newer value of the store's is being prepared
+    bool m_writing = false;   // a value is on its way, not a TTL
     QTimer m_drafting;
     Lifetime m_lifetime;
 };

@@ -61,11 +61,16 @@ void EditorPage::offerDraft()
         if (!m_unsaved) m_session->dropDraft();
     });
     connect(m_draftBar, &DraftBar::restoreChosen, this, [this] {
-        if (!m_draft) return;
         // The draft's own base, so that a value that changed since comes out as a conflict.
-        const Draft draft = *std::exchange(m_draft, std::nullopt);
-        showValue(std::make_shared<const Bytes>(draft.base), draft.text);
+        if (m_draft) showValue(std::make_shared<const Bytes>(m_draft->base), Cause::Draft);
     });
+}
+
+QString EditorPage::draftObstacle(const ValueText &prepared) const
+{
+    if (m_session->isReadOnly()) return m_session->readOnlyReason();
+    if (prepared.tooLong) return tr("A line is too long to be edited as text; the draft is kept.");
+    return {};
 }
 
 void EditorPage::save()
@@ -151,7 +156,7 @@ void EditorPage::takeSaved()
     else
         m_drafting.stop();
     const bool otherKind = sniffFormat(m_session->base()) != m_views->shown().format;
-    if (!m_unsaved && otherKind) showValue(m_session->sharedBase(), std::nullopt);
+    if (!m_unsaved && otherKind) showValue(m_session->sharedBase(), Cause::Choice);
     refreshHeader();
 }
 
@@ -206,7 +211,7 @@ void EditorPage::resolveOnTheirs(std::optional<Bytes> merged)
 void EditorPage::takeTheirs()
 {
     discard();
-    showValue(std::make_shared<const Bytes>(*m_theirs), std::nullopt);
+    showValue(std::make_shared<const Bytes>(*m_theirs), Cause::Choice);
 }
 
 } // namespace kvscope

@@ -62,6 +62,40 @@ TEST_F(RaceTest, RestoresADraftThatIsInsertedInSlices)
     EXPECT_TRUE(stored("big") == mine);
 }
 
+TEST_F(RaceTest, KeepsADraftOnOfferWhereTheStoreIsReadOnly)
+{
+    EngineStore readOnly(engine, Access::ReadOnly);
+    readOnly.open();
+    put("k", membersOf(0));
+    leaveADraft("k");
+    tabs->setStore(&readOnly);
+    open("k");
+    click("draftRestore");
+    ASSERT_NE(waitFor<QLabel>("errorText"), nullptr);
+    EXPECT_NE(waitFor<QPushButton>("draftRestore"), nullptr);
+    EXPECT_FALSE(drafts.entryList(QDir::Files).isEmpty());
+    EXPECT_FALSE(page()->isUnsaved());
+    tabs->setStore(nullptr);
+}
+
+TEST_F(RaceTest, KeepsWhatWasTypedWhileAReloadWasPrepared)
+{
+    const Bytes value = membersOf(0);
+    const Bytes theirs = replaced(value, "\"b\": 2", "\"b\": 3");
+    put("k", value);
+    open("k");
+    put("k", theirs);
+    auto *session = page()->findChild<EditSession *>();
+    QObject::connect(session, &EditSession::loaded, editor(), [&] { typeBehind("\"a\": 1", "5"); });
+    tabs->refreshCurrent();
+    ASSERT_NE(waitFor<QLabel>("errorText"), nullptr);
+    EXPECT_EQ(text(), replaced(value, "\"a\": 1", "\"a\": 15"));
+    EXPECT_TRUE(page()->isUnsaved());
+    EXPECT_EQ(session->base(), value);
+    saveIntoConflict();
+    EXPECT_EQ(stored("k"), theirs);
+}
+
 TEST_F(RaceTest, TheTreeTakesNoEditThatItWouldDrop)
 {
     put("k", membersOf(100 * 1024));
