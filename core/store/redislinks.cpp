@@ -100,12 +100,29 @@ void RedisLinks::close()
 
 void RedisLinks::selectDatabase(int index, Callback<int> done)
 {
+    const std::lock_guard switching(m_databaseMutex);
+    ++m_databaseGeneration;
     m_interactive->selectDatabase(index, std::move(done));
     m_bulk->selectDatabase(index);
     const std::lock_guard lock(m_mutex);
     m_database = index;
     for (RedisClient *client : {m_traffic.get(), m_watch.get()})
         if (client != nullptr) client->selectDatabase(index);
+}
+
+std::uint64_t RedisLinks::databaseGeneration() const
+{
+    const std::lock_guard lock(m_databaseMutex);
+    return m_databaseGeneration;
+}
+
+bool RedisLinks::sendWithin(std::uint64_t generation, RedisClient &client, Batch batch,
+                            CallOptions options, RepliesCallback done)
+{
+    const std::lock_guard lock(m_databaseMutex);
+    if (generation != m_databaseGeneration) return false;
+    client.send(std::move(batch), std::move(options), std::move(done));
+    return true;
 }
 
 Capabilities RedisLinks::capabilities() const

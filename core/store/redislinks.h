@@ -36,6 +36,17 @@ class RedisLinks
     /// Every call under way ends in Cancelled.
     void close();
     void selectDatabase(int index, Callback<int> done);
+    /// Grows with each selectDatabase(): what a call of several rounds notes at its beginning.
+    std::uint64_t databaseGeneration() const;
+    /// Sends a round of a call that began in `generation`. False, and nothing sent, where another
+    /// database has been selected since: the same names stand for other keys there.
+    bool sendWithin(std::uint64_t generation, RedisClient &client, Batch batch, CallOptions options,
+                    RepliesCallback done);
+    bool sendWithin(std::uint64_t generation, RedisClient &client, Batch batch,
+                    RepliesCallback done)
+    {
+        return sendWithin(generation, client, std::move(batch), {}, std::move(done));
+    }
 
     Capabilities capabilities() const;
     void setCapabilities(Capabilities capabilities);
@@ -79,6 +90,11 @@ class RedisLinks
     std::unique_ptr<RedisClient> m_interactive;
     std::unique_ptr<RedisClient> m_bulk;
     std::shared_ptr<Reachable> m_bulkReachable = std::make_shared<Reachable>();
+
+    // Taken before m_mutex. Recursive: a socket that breaks while it is written to ends its calls
+    // within send(), and what they do next may be to send again.
+    mutable std::recursive_mutex m_databaseMutex;
+    std::uint64_t m_databaseGeneration = 0; // guarded by m_databaseMutex
 
     mutable std::mutex m_mutex;
     std::unique_ptr<RedisClient> m_traffic; // guarded by m_mutex until made

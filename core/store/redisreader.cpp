@@ -25,8 +25,9 @@ class ReadCall : public std::enable_shared_from_this<ReadCall>
   public:
     ReadCall(std::shared_ptr<RedisLinks> links, std::vector<Bytes> keys, ReadOptions options,
              Callback<std::vector<Entry>> done)
-        : m_links(std::move(links)), m_client(m_links->forPurpose(options.purpose)),
-          m_keys(std::move(keys)), m_options(options), m_done(std::move(done))
+        : m_links(std::move(links)), m_generation(m_links->databaseGeneration()),
+          m_client(m_links->forPurpose(options.purpose)), m_keys(std::move(keys)),
+          m_options(options), m_done(std::move(done))
     {}
 
     void start()
@@ -58,11 +59,13 @@ class ReadCall : public std::enable_shared_from_this<ReadCall>
     {
         CallOptions options;
         options.purpose = purpose;
-        m_client.send(std::move(batch), options,
-                      [self = shared_from_this(), then](Result<Replies> replies) {
-                          if (!replies) return self->m_done(failure(replies.error()));
-                          (self.get()->*then)(*replies);
-                      });
+        const bool sent =
+            m_links->sendWithin(m_generation, m_client, std::move(batch), options,
+                                [self = shared_from_this(), then](Result<Replies> replies) {
+                                    if (!replies) return self->m_done(failure(replies.error()));
+                                    (self.get()->*then)(*replies);
+                                });
+        if (!sent) m_done(failure(ErrorCode::Cancelled));
     }
 
     void askTraffic()
@@ -219,6 +222,7 @@ class ReadCall : public std::enable_shared_from_this<ReadCall>
     }
 
     std::shared_ptr<RedisLinks> m_links;
+    std::uint64_t m_generation; // of the database it was asked for
     RedisClient &m_client;
     std::vector<Bytes> m_keys;
     ReadOptions m_options;
@@ -233,46 +237,51 @@ class WholeCall : public std::enable_shared_from_this<WholeCall>
   public:
     WholeCall(std::shared_ptr<RedisLinks> links, Bytes key, std::int64_t limit,
               Callback<Entry> done)
-        : m_links(std::move(links)), m_key(std::move(key)), m_limit(limit), m_done(std::move(done))
+        : m_links(std::move(links)), m_generation(m_links->databaseGeneration()),
+          m_key(std::move(key)), m_limit(limit), m_done(std::move(done))
     {}
 
     void start()
     {
-        m_links->interactive().send(
-            Batch({"TYPE", m_key}), [self = shared_from_this()](Result<Replies> replies) {
-                if (!replies) return self->m_done(failure(replies.error()));
-                const ReplyView type = (*replies)[0];
-                if (type.isError())
-                    return self->m_done(failure(self->m_links->errorOf(type, "TYPE", self->m_key)));
-                self->measure(valueTypeOf(type.bytes()));
-            });
+        send(Batch({"TYPE", m_key}), [self = shared_from_this()](Result<Replies> replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            const ReplyView type = (*replies)[0];
+            if (type.isError())
+                return self->m_done(failure(self->m_links->errorOf(type, "TYPE", self->m_key)));
+            self->measure(valueTypeOf(type.bytes()));
+        });
     }
 
   private:
+    void send(Batch batch, RepliesCallback done)
+    {
+        if (!m_links->sendWithin(m_generation, m_links->interactive(), std::move(batch),
+                                 std::move(done)))
+            m_done(failure(ErrorCode::Cancelled));
+    }
+
     void measure(ValueType type)
     {
         if (type == ValueType::None)
             return m_done(failure(ErrorCode::KeyNotFound, {keyText(m_key)}));
         if (type != ValueType::String)
             return m_done(failure(ErrorCode::UnsupportedType, {valueTypeName(type)}));
-        m_links->interactive().send(Batch({"STRLEN", m_key}),
-                                    [self = shared_from_this()](Result<Replies> replies) {
-                                        if (!replies) return self->m_done(failure(replies.error()));
-                                        const std::int64_t size = (*replies)[0].integer();
-                                        if (size > self->m_limit) return self->refuse(size);
-                                        self->fetch(size == 0);
-                                    });
+        send(Batch({"STRLEN", m_key}), [self = shared_from_this()](Result<Replies> replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            const std::int64_t size = (*replies)[0].integer();
+            if (size > self->m_limit) return self->refuse(size);
+            self->fetch(size == 0);
+        });
     }
 
     void fetch(bool looksEmpty)
     {
         Batch batch({"GET", m_key});
         batch.add({"PTTL", m_key});
-        m_links->interactive().send(
-            std::move(batch), [self = shared_from_this(), looksEmpty](Result<Replies> replies) {
-                if (!replies) return self->m_done(failure(replies.error()));
-                self->take(*replies, looksEmpty);
-            });
+        send(std::move(batch), [self = shared_from_this(), looksEmpty](Result<Replies> replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            self->take(*replies, looksEmpty);
+        });
     }
 
     void take(const Replies &replies, bool looksEmpty)
@@ -299,6 +308,7 @@ class WholeCall : public std::enable_shared_from_this<WholeCall>
     }
 
     std::shared_ptr<RedisLinks> m_links;
+    std::uint64_t m_generation;
     Bytes m_key;
     std::int64_t m_limit;
     Callback<Entry> m_done;

@@ -46,7 +46,8 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
     WriteCall(std::shared_ptr<RedisLinks> links, const WatchWriter &watch,
               std::vector<WriteRequest> requests, Callback<std::vector<Result<WriteOutcome>>> done)
         : m_links(std::move(links)), m_watch(watch), m_requests(std::move(requests)),
-          m_outcomes(m_requests.size()), m_done(std::move(done))
+          m_generation(m_links->databaseGeneration()), m_outcomes(m_requests.size()),
+          m_done(std::move(done))
     {}
 
     void start()
@@ -76,11 +77,19 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
             }
         }
         if (batch.empty()) return finish();
-        client().send(std::move(batch),
-                      [self = shared_from_this()](const Result<Replies> &replies) {
-                          if (!replies) return self->m_done(failure(replies.error()));
-                          self->take(*replies);
-                      });
+        sendRound(std::move(batch), [self = shared_from_this()](const Result<Replies> &replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            self->take(*replies);
+        });
+    }
+
+    // What was not decided before the database changed is left undone.
+    void sendRound(Batch batch, RepliesCallback done)
+    {
+        if (m_links->sendWithin(m_generation, client(), std::move(batch), std::move(done))) return;
+        for (auto &outcome : m_outcomes)
+            if (!outcome) outcome = failure(ErrorCode::Cancelled);
+        finish();
     }
 
     void take(const Replies &replies)
@@ -144,15 +153,14 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
             addPlainSet(batch, m_requests[i]);
         }
         if (batch.empty()) return sendWatched();
-        client().send(
-            std::move(batch), [self = shared_from_this()](const Result<Replies> &replies) {
-                if (!replies) return self->m_done(failure(replies.error()));
-                for (std::size_t n = 0; n < self->m_sent.size(); ++n) {
-                    const std::size_t i = self->m_sent[n];
-                    self->m_outcomes[i] = self->outcomeOf(self->m_requests[i], (*replies)[n]);
-                }
-                self->sendWatched();
-            });
+        sendRound(std::move(batch), [self = shared_from_this()](const Result<Replies> &replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            for (std::size_t n = 0; n < self->m_sent.size(); ++n) {
+                const std::size_t i = self->m_sent[n];
+                self->m_outcomes[i] = self->outcomeOf(self->m_requests[i], (*replies)[n]);
+            }
+            self->sendWatched();
+        });
     }
 
     void sendWatched()
@@ -165,7 +173,7 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
             requests.push_back(m_requests[i]);
         }
         if (requests.empty()) return finish();
-        m_watch.write(std::move(requests),
+        m_watch.write(std::move(requests), m_generation,
                       [self = shared_from_this()](std::vector<Result<WriteOutcome>> outcomes) {
                           for (std::size_t n = 0; n < self->m_sent.size(); ++n)
                               self->m_outcomes[self->m_sent[n]] = std::move(outcomes[n]);
@@ -197,6 +205,7 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
     std::shared_ptr<RedisLinks> m_links;
     WatchWriter m_watch;
     std::vector<WriteRequest> m_requests;
+    std::uint64_t m_generation; // of the database it was asked for
     Outcomes m_outcomes;
     std::vector<std::size_t> m_sent; // indices of the requests in the burst under way
     Callback<std::vector<Result<WriteOutcome>>> m_done;

@@ -106,6 +106,7 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
     struct Run
     {
         std::vector<WriteRequest> requests;
+        std::uint64_t generation;
         std::function<void(std::vector<Result<WriteOutcome>>)> done;
         std::vector<Result<WriteOutcome>> outcomes;
     };
@@ -152,11 +153,21 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
         batch.add({"TYPE", key});
         batch.add({"GET", key});
         batch.add({"PTTL", key});
-        m_links->watch().send(std::move(batch),
-                              [self = shared_from_this()](const Result<Replies> &replies) {
-                                  if (!replies) return self->settle(failure(replies.error()));
-                                  self->compare(*replies);
-                              });
+        const bool sent =
+            m_links->sendWithin(m_run->generation, m_links->watch(), std::move(batch),
+                                [self = shared_from_this()](const Result<Replies> &replies) {
+                                    if (!replies) return self->settle(failure(replies.error()));
+                                    self->compare(*replies);
+                                });
+        if (!sent) cancelRest();
+    }
+
+    void cancelRest()
+    {
+        while (m_run->outcomes.size() < m_run->requests.size())
+            m_run->outcomes.push_back(failure(ErrorCode::Cancelled));
+        m_attempt = 0;
+        look();
     }
 
     void compare(const Replies &replies)
@@ -172,11 +183,15 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
         const std::int64_t ttl = replies[Ttl].integer(-1);
         if (ttl >= 0) m_found.ttlMs = ttl;
         if (auto verdict = verdictOf(request(), m_found)) return leave(std::move(*verdict));
-        m_links->watch().send(transactionFor(request()),
-                              [self = shared_from_this()](const Result<Replies> &answers) {
-                                  if (!answers) return self->settle(failure(answers.error()));
-                                  self->conclude(*answers);
-                              });
+        const bool sent =
+            m_links->sendWithin(m_run->generation, m_links->watch(), transactionFor(request()),
+                                [self = shared_from_this()](const Result<Replies> &answers) {
+                                    if (!answers) return self->settle(failure(answers.error()));
+                                    self->conclude(*answers);
+                                });
+        if (sent) return;
+        unwatch();
+        cancelRest();
     }
 
     void conclude(const Replies &replies)
@@ -200,8 +215,13 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
     // Nothing is written: the watch must not stay for the next request.
     void leave(Result<WriteOutcome> outcome)
     {
-        m_links->watch().send(Batch({"UNWATCH"}), [](const Result<Replies> &) {});
+        unwatch();
         settle(std::move(outcome));
+    }
+
+    void unwatch()
+    {
+        m_links->watch().send(Batch({"UNWATCH"}), [](const Result<Replies> &) {});
     }
 
     void settle(Result<WriteOutcome> outcome)
@@ -224,10 +244,10 @@ WatchWriter::WatchWriter(std::shared_ptr<RedisLinks> links)
     : m_queue(std::make_shared<Queue>(std::move(links)))
 {}
 
-void WatchWriter::write(std::vector<WriteRequest> requests,
+void WatchWriter::write(std::vector<WriteRequest> requests, std::uint64_t generation,
                         std::function<void(std::vector<Result<WriteOutcome>>)> done)
 {
-    m_queue->add({std::move(requests), std::move(done), {}});
+    m_queue->add({std::move(requests), generation, std::move(done), {}});
 }
 
 } // namespace kvscope

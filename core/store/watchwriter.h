@@ -21,8 +21,9 @@ class WatchWriter
   public:
     explicit WatchWriter(std::shared_ptr<RedisLinks> links);
 
-    /// One result a request, in order, on the io thread. Any thread.
-    void write(std::vector<WriteRequest> requests,
+    /// One result a request, in order, on the io thread; Cancelled for those that another database
+    /// than `generation`'s was selected before. Any thread.
+    void write(std::vector<WriteRequest> requests, std::uint64_t generation,
                std::function<void(std::vector<Result<WriteOutcome>>)> done);
 
   private:

@@ -356,6 +356,46 @@ TEST_F(StoreOnRedis, SelectsAnotherDatabaseForEveryLaterCall)
     EXPECT_EQ(calls.entry("three").value, "3");
 }
 
+// Many conditional deletions, the database changed while they are under way: by script as one
+// burst that must first bring the script, by WATCH one after another.
+TEST_F(StoreOnRedis, LeavesTheOtherDatabaseAloneWhenItIsChosenDuringADeletion)
+{
+    constexpr int kKeys = 2000;
+    for (const bool scripts : {true, false}) {
+        const RedisServer server;
+        const auto store = openAs(server, scripts ? std::vector<Bytes>{"+@all"}
+                                                  : std::vector<Bytes>{"+@all", "-@scripting"});
+        for (const char *database : {"0", "1"})
+            server.run({"EVAL",
+                        "redis.call('SELECT', ARGV[1]) for i=1,2000 do redis.call('SET', 'k'..i, "
+                        "'v') end",
+                        "0", database});
+        server.run({"SCRIPT", "FLUSH"});
+        std::vector<WriteRequest> requests(kKeys);
+        for (int i = 0; i < kKeys; ++i) {
+            WriteRequest &request = requests[static_cast<std::size_t>(i)];
+            request.action = WriteRequest::Action::Remove;
+            request.key = "k" + std::to_string(i + 1);
+            request.expected = ExpectedValue::exactly("v");
+        }
+        Calls calls(*store);
+        Lifetime lifetime;
+        std::optional<Result<std::vector<Result<WriteOutcome>>>> end;
+        store->writer().write(
+            requests, lifetime.guard([&](Result<std::vector<Result<WriteOutcome>>> outcomes) {
+                end = std::move(outcomes);
+            }));
+        store->selectDatabase(1);
+        ASSERT_TRUE(eventually([&] { return end.has_value(); }));
+        ASSERT_TRUE(*end);
+        const Result<WriteOutcome> &last = (*end)->back();
+        ASSERT_FALSE(last) << "the rest is not carried on elsewhere";
+        EXPECT_EQ(last.error().code(), ErrorCode::Cancelled);
+        EXPECT_EQ(calls.keys()->size(), static_cast<std::size_t>(kKeys)) << "database 1 is whole";
+        EXPECT_EQ(calls.put("later", "1", ExpectedValue::absent())->status, Status::Applied);
+    }
+}
+
 TEST_F(StoreOnRedis, ReportsAWrongPasswordAndAMissingOne)
 {
     RedisServer server({QStringLiteral("--requirepass"), QStringLiteral("secret")});
