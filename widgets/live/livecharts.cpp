@@ -134,7 +134,7 @@ LiveCharts::LiveCharts(TimeAxis &axis, QWidget *parent) : QWidget(parent)
               {QStringLiteral("evictionsChart"),
                tr("Evictions and expiries"),
                ChartUnit::Rate,
-               {{tr("evicted"), Tone::Bad, Look::Line}, {tr("expired"), Tone::Orange, Look::Line}},
+               {{tr("evicted"), Tone::Bad, Look::Line}, {tr("expired"), Tone::Blue, Look::Line}},
                evictionsHeadline});
     m_source =
         place(2, 1,

@@ -13,9 +13,11 @@
 
 #include <QFile>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QThreadPool>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace kvscope {
@@ -25,11 +27,13 @@ constexpr int kSideWidth = 348;
 constexpr int kNarrowSideWidth = 276;
 // Below this the charts need the room more than the figures do.
 constexpr int kNarrow = 1160;
+constexpr int kSavedMs = 6000;
 
 } // namespace
 
 LivePage::LivePage(QWidget *parent)
-    : QWidget(parent), m_errors(new ErrorBar(this)), m_toolbar(new LiveToolbar(m_axis, this)),
+    : QWidget(parent), m_errors(new ErrorBar(this)), m_saved(new QLabel(this)),
+      m_savedTime(new QTimer(this)), m_toolbar(new LiveToolbar(m_axis, this)),
       m_charts(new LiveCharts(m_axis, this)), m_side(new QScrollArea(this)),
       m_latency(new LatencyPanel), m_engine(new EnginePanel), m_scenario(new ScenarioPanel)
 {
@@ -40,6 +44,18 @@ LivePage::LivePage(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_toolbar);
     layout->addWidget(m_errors);
+    m_saved->setObjectName(QStringLiteral("savedNotice"));
+    m_saved->setTextFormat(Qt::PlainText);
+    m_saved->setWordWrap(true);
+    m_saved->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_saved->setContentsMargins(16, 8, 16, 8);
+    setLook(m_saved, "bar");
+    m_saved->hide();
+    layout->addWidget(m_saved);
+    m_savedTime->setObjectName(QStringLiteral("savedTime"));
+    m_savedTime->setSingleShot(true);
+    m_savedTime->setInterval(kSavedMs);
+    connect(m_savedTime, &QTimer::timeout, m_saved, &QLabel::hide);
     auto *columns = new QHBoxLayout;
     columns->setSpacing(0);
     columns->addWidget(m_charts, 1);
@@ -96,12 +112,22 @@ void LivePage::setSession(LiveSession *session)
     m_charts->setSession(session);
     m_scenario->setSession(session);
     m_engine->setControl(session == nullptr ? nullptr : session->store().engineControl());
-    m_latency->setEstimate(session == nullptr ? LatencyEstimate{} : session->latency());
+    m_latency->setEstimate(estimate());
     m_axis.follow();
     if (session == nullptr) return;
     connect(session, &LiveSession::updated, this, &LivePage::takeUpdate);
     connect(&session->sampler(), &Sampler::markAdded, this, &LivePage::takeUpdate);
     takeUpdate();
+}
+
+LatencyEstimate LivePage::estimate() const
+{
+    if (m_session == nullptr) return {};
+    const LatencyEstimate &latency = m_session->latency();
+    // Nobody else reaches the engine in this process: what it still shows was the scenario's.
+    const bool foreign = latency.basis == LatencyEstimate::Basis::Foreign;
+    if (foreign && m_session->store().engineControl() != nullptr) return {};
+    return latency;
 }
 
 void LivePage::takeUpdate()
@@ -115,7 +141,7 @@ void LivePage::takeUpdate()
     const Series &times = history.series(Metric::HitRatio);
     if (!times.empty()) m_axis.setExtent(times[0].wallMs, times.back().wallMs);
     m_charts->refresh();
-    m_latency->setEstimate(m_session->latency());
+    m_latency->setEstimate(estimate());
     m_engine->setUse(history.series(Metric::UsedBytes).latest().value_or(kUnknown),
                      history.series(Metric::Keys).latest().value_or(kUnknown));
     m_scenario->refresh();
@@ -167,15 +193,18 @@ void LivePage::keyPressEvent(QKeyEvent *event)
 
 void LivePage::report(const QString &path, bool written, const QString &reason)
 {
+    m_saved->setVisible(written);
     if (!written) return m_errors->showError(Error(ErrorCode::FileUnwritable, {path, reason}));
-    m_errors->showNotice(tr("Saved %1.").arg(path));
+    m_errors->clear();
+    m_saved->setText(tr("Saved %1.").arg(path));
+    m_savedTime->start();
     emit exported(path);
 }
 
 void LivePage::savePicture(const QString &path)
 {
     // Only the grab needs this thread; packing a megapixel takes longer than a frame.
-    const QImage picture = grab().toImage();
+    const QImage picture = grab(m_charts->geometry() | m_side->geometry()).toImage();
     const auto done = m_lifetime.guard(
         [this, path](bool written) { report(path, written, tr("the picture was not written")); });
     QThreadPool::globalInstance()->start(

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/async/lifetime.h"
+#include "core/metrics/latencymodel.h"
 #include "widgets/charts/timeaxis.h"
 
 #include <QWidget>
 
+class QLabel;
 class QScrollArea;
+class QTimer;
 
 namespace kvscope {
 
@@ -31,7 +34,7 @@ class LivePage : public QWidget
 
     TimeAxis &axis() { return m_axis; }
 
-    /// What the Export menu does, once a path is chosen.
+    /// What the Export menu does, once a path is chosen. The picture holds charts and panels only.
     void savePicture(const QString &path);
     void saveTable(const QString &path);
 
@@ -47,11 +50,14 @@ class LivePage : public QWidget
   private:
     QWidget *buildSide();
     void takeUpdate();
+    LatencyEstimate estimate() const;
     void report(const QString &path, bool written, const QString &reason);
 
     TimeAxis m_axis;
     LiveSession *m_session = nullptr;
     ErrorBar *m_errors;
+    QLabel *m_saved; ///< "Saved …", for a while
+    QTimer *m_savedTime;
     LiveToolbar *m_toolbar;
     LiveCharts *m_charts;
     QScrollArea *m_side;

@@ -4,6 +4,7 @@
 #include "tests/support/await.h"
 #include "widgets/base/theme.h"
 #include "widgets/charts/timechart.h"
+#include "widgets/live/latencypanel.h"
 #include "widgets/live/livepage.h"
 
 #include <gtest/gtest.h>
@@ -15,6 +16,7 @@
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 namespace kvscope {
 namespace {
@@ -179,7 +181,16 @@ TEST_F(LivePageTest, SavesThePageAsAPicture)
     QObject::connect(&page, &LivePage::exported, &page, [&](const QString &file) { saved = file; });
     page.savePicture(path);
     ASSERT_TRUE(test::eventually([&] { return !saved.isEmpty(); }));
-    EXPECT_EQ(QImage(path).size(), page.size());
+    const int above = child<QWidget>("liveToolbar")->height();
+    EXPECT_EQ(QImage(path).size(), page.size() - QSize(0, above));
+
+    auto *notice = child<QLabel>("savedNotice");
+    EXPECT_TRUE(notice->isVisible());
+    EXPECT_TRUE(notice->text().contains(path));
+    auto *time = child<QTimer>("savedTime");
+    ASSERT_TRUE(time->isActive());
+    time->start(0);
+    EXPECT_TRUE(test::eventually([&] { return !notice->isVisible(); }));
 }
 
 TEST_F(LivePageTest, SaysSoWhereAFileCannotBeWritten)
@@ -206,7 +217,7 @@ TEST_F(LivePageTest, ExplainsTheModelOnRequest)
     explanation->close();
 }
 
-TEST_F(LivePageTest, LetsThePersonSayTdWhereTrafficIsNotOurs)
+TEST_F(LivePageTest, NeverCallsTheEnginesTrafficSomebodyElses)
 {
     const auto write = [&] {
         WriteRequest request;
@@ -225,15 +236,31 @@ TEST_F(LivePageTest, LetsThePersonSayTdWhereTrafficIsNotOurs)
             [&](auto done) { store->reader().read({"somebody:1"}, options, done); });
         return read && session->latency().basis == LatencyEstimate::Basis::Foreign;
     }));
-    auto *td = child<QWidget>("assumedTd");
-    EXPECT_TRUE(td->isVisible());
+    EXPECT_FALSE(child<QWidget>("assumedTd")->isVisible());
+    EXPECT_TRUE(child<QLabel>("modelBasis")->text().startsWith(QStringLiteral("Waiting for two")));
+    EXPECT_EQ(child<QLabel>("modelMeasured")->text(), QStringLiteral("—"));
+}
+
+TEST_F(LivePageTest, LetsThePersonSayTdWhereTrafficIsNotOurs)
+{
+    LatencyPanel panel;
+    panel.setEstimate(foreignEstimate(0.9, 200.0, 50.0, {}));
+    panel.show();
+    std::optional<double> told;
+    QObject::connect(&panel, &LatencyPanel::assumedTdChanged, &panel,
+                     [&](std::optional<double> microseconds) { told = microseconds; });
+    auto *td = panel.findChild<QWidget *>(QStringLiteral("assumedTd"));
+    ASSERT_TRUE(td && td->isVisible());
     td->setFocus();
     QTest::keyClick(td, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(td, QStringLiteral("10"));
     QTest::keyClick(td, Qt::Key_Return);
-    EXPECT_EQ(session->assumedTd(), 10'000);
-    EXPECT_TRUE(child<QLabel>("modelBasis")->text().contains(QStringLiteral("not ours")));
-    EXPECT_EQ(child<QLabel>("modelMeasured")->text(), QStringLiteral("—"));
+    EXPECT_EQ(told, 10'000);
+    const auto text = [&](const char *name) {
+        return panel.findChild<QLabel *>(QString::fromLatin1(name))->text();
+    };
+    EXPECT_TRUE(text("modelBasis").contains(QStringLiteral("not ours")));
+    EXPECT_EQ(text("modelMeasured"), QStringLiteral("—"));
 }
 
 TEST_F(LivePageTest, KeepsTwoColumnsOfReadableChartsInASmallWindow)
