@@ -109,9 +109,9 @@ void EditorPage::connectSession()
     connect(m_session, &EditSession::saved, this, &EditorPage::takeSaved);
     connect(m_session, &EditSession::draftFound, this, &EditorPage::takeDraft);
     connect(m_session, &EditSession::conflicted, this,
-            [this](const Bytes &theirs) { takeConflict(theirs); });
+            [this](const Bytes &theirs) { takeConflict(std::make_shared<const Bytes>(theirs)); });
     connect(m_session, &EditSession::gone, this, [this] {
-        if (m_writing) return takeConflict(std::nullopt);
+        if (m_writing) return takeConflict(nullptr);
         m_errors->showError(Error(ErrorCode::KeyNotFound, {text(escapeBytes(key()))}),
                             ErrorBar::Offer::Retry);
     });
@@ -164,7 +164,7 @@ void EditorPage::connectViews()
             [this] { resolveOnTheirs(m_versions->merged()); });
     connect(m_conflict, &ConflictPanel::takeTheirsChosen, this, &EditorPage::takeTheirs);
     connect(m_conflict, &ConflictPanel::overwriteChosen, this, [this] {
-        m_session->setBase(std::make_shared<const Bytes>(*m_theirs));
+        m_session->setBase(m_theirs);
         m_stack->setCurrentWidget(m_views);
         write(EditSession::Expect::Base);
     });

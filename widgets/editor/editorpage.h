@@ -83,7 +83,7 @@ class EditorPage : public QWidget
     void openSaveDialog();
     void write(EditSession::Expect expect);
     void takeSaved();
-    void takeConflict(std::optional<Bytes> theirs);
+    void takeConflict(SharedBytes theirs);
     void resolveOnTheirs(std::optional<Bytes> merged);
     void takeTheirs();
     void textEdited();
@@ -108,7 +108,7 @@ class EditorPage : public QWidget
     QPushButton *m_footRight;
 
     SavePlan m_plan;
-    std::optional<Bytes> m_theirs; // of the conflict on screen
+    SharedBytes m_theirs; // of the conflict on screen; null: the key is gone
     std::shared_ptr<const ThreeTexts> m_versions;
     std::optional<Draft> m_draft; // found, not yet answered
     bool m_shown = false;         // a whole value is in the views

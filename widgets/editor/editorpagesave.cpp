@@ -160,7 +160,7 @@ void EditorPage::takeSaved()
     refreshHeader();
 }
 
-void EditorPage::takeConflict(std::optional<Bytes> theirs)
+void EditorPage::takeConflict(SharedBytes theirs)
 {
     m_writing = false;
     m_header->setSaving(false);
@@ -168,10 +168,11 @@ void EditorPage::takeConflict(std::optional<Bytes> theirs)
     const ValueText &shown = m_views->shown();
     runOffThread(
         m_lifetime,
-        [base = *m_views->base(), mine = m_views->text(), now = m_theirs.value_or(Bytes()),
-         laidOut = shown.laidOut,
-         binary = shown.format == ValueFormat::Binary ||
-                  sniffFormat(m_theirs.value_or(Bytes())) == ValueFormat::Binary] {
+        [before = m_views->base(), mine = m_views->text(), theirs = m_theirs,
+         laidOut = shown.laidOut, shownBinary = shown.format == ValueFormat::Binary] {
+            const Bytes &base = *before;
+            const Bytes now = theirs ? *theirs : Bytes();
+            const bool binary = shownBinary || sniffFormat(now) == ValueFormat::Binary;
             if (binary) {
                 auto dumps =
                     std::make_shared<ThreeTexts>(hexDump(base), hexDump(now), hexDump(mine));
@@ -198,11 +199,12 @@ void EditorPage::takeConflict(std::optional<Bytes> theirs)
 // Goes on editing with their bytes as the base, so that the next save is compared with them.
 void EditorPage::resolveOnTheirs(std::optional<Bytes> merged)
 {
-    m_session->setBase(std::make_shared<const Bytes>(*m_theirs));
+    m_session->setBase(m_theirs);
     m_stack->setCurrentWidget(m_views);
     const bool text = m_views->shown().format != ValueFormat::Binary;
-    m_views->setBase(std::make_shared<const Bytes>(
-        text && m_versions->mergeable ? m_versions->theirs : *m_theirs));
+    m_views->setBase(text && m_versions->mergeable
+                         ? std::make_shared<const Bytes>(m_versions->theirs)
+                         : m_theirs);
     if (merged) m_views->replaceText(std::move(*merged));
     writeDraft();
     refreshHeader();
@@ -211,7 +213,7 @@ void EditorPage::resolveOnTheirs(std::optional<Bytes> merged)
 void EditorPage::takeTheirs()
 {
     discard();
-    showValue(std::make_shared<const Bytes>(*m_theirs), Cause::Choice);
+    showValue(m_theirs, Cause::Choice);
 }
 
 } // namespace kvscope
