@@ -104,7 +104,9 @@ void BrowsePage::wireHeader()
             [this](keyindex::SortOrder order) { m_feed->index().setOrder(order); });
     connect(m_header, &BrowseHeader::newKeyRequested, m_actions, &KeyActions::createKey);
     connect(m_header, &BrowseHeader::databaseChosen, this, [this](int index) {
-        if (m_store && index != m_store->database()) m_store->selectDatabase(index);
+        if (!m_store || index == m_store->database()) return;
+        m_actions->leaveDatabase();
+        m_store->selectDatabase(index);
     });
     connect(m_header, &BrowseHeader::leftDownwards, m_tree, qOverload<>(&QWidget::setFocus));
 }

@@ -68,23 +68,37 @@ void KeyActions::setStore(Store *store)
 {
     if (m_store) disconnect(m_store, nullptr, this, nullptr);
     m_store = store;
+    m_databasesAwaited = 0;
     letGo();
-    // The same names may stand for other keys there: nothing that was begun goes on.
-    if (store) connect(store, &Store::databaseChanged, this, &KeyActions::letGo);
+    if (!store) return;
+    connect(store, &Store::databaseChanged, this, [this] {
+        m_databasesAwaited = std::max(m_databasesAwaited - 1, 0);
+        letGo();
+    });
+}
+
+// The same names may stand for other keys there. Once SELECT is on its way it is too late: what is
+// sent after it acts on the other database already.
+void KeyActions::leaveDatabase()
+{
+    ++m_databasesAwaited;
+    letGo();
 }
 
 void KeyActions::letGo()
 {
     m_lifetime.renew();
+    ++m_timesLetGo;
     m_stopRemoving = true;
     emit removalProgressed(0, 0);
 }
 
 void KeyActions::createKey()
 {
-    if (!m_store) return;
+    if (!mayAct()) return;
     auto *dialog = new CreateKeyDialog(m_window);
     connect(dialog, &CreateKeyDialog::confirmed, this, [this](const NewKey &made) {
+        if (!mayAct()) return;
         WriteRequest request;
         request.key = made.key;
         request.value = made.value;
@@ -123,7 +137,7 @@ void KeyActions::write(WriteRequest request, std::function<void()> applied)
 
 void KeyActions::renameKey(const Bytes &key)
 {
-    if (!m_store) return;
+    if (!mayAct()) return;
     TextQuestion question;
     question.objectName = QStringLiteral("renameKey");
     question.title = tr("Rename key");
@@ -136,19 +150,18 @@ void KeyActions::renameKey(const Bytes &key)
         if (*name == key) return tr("That is its name already.");
         return {};
     };
-    askText(m_window, question,
-            [this, key, life = QPointer<KeyActions>(this)](const QString &text) {
-                if (!life || !m_store) return;
-                const std::optional<Bytes> name = unescapeBytes(text.toStdString());
-                if (!name) return;
-                m_store->writer().rename(
-                    key, *name, m_lifetime.guard([this, key, to = *name](const Result<bool> &done) {
-                        if (!done) return emit failed(done.error());
-                        m_feed->index().remove({key});
-                        m_feed->index().add(to);
-                        emit keyRenamed(key, to);
-                    }));
-            });
+    askText(m_window, question, m_lifetime.guard([this, key](const QString &text) {
+        if (!mayAct()) return;
+        const std::optional<Bytes> name = unescapeBytes(text.toStdString());
+        if (!name) return;
+        m_store->writer().rename(
+            key, *name, m_lifetime.guard([this, key, to = *name](const Result<bool> &done) {
+                if (!done) return emit failed(done.error());
+                m_feed->index().remove({key});
+                m_feed->index().add(to);
+                emit keyRenamed(key, to);
+            }));
+    }));
 }
 
 void KeyActions::copyKeys(const std::vector<Bytes> &keys)
@@ -160,7 +173,7 @@ void KeyActions::copyKeys(const std::vector<Bytes> &keys)
 
 void KeyActions::copyValue(const Bytes &key)
 {
-    if (!m_store) return;
+    if (!mayAct()) return;
     m_store->reader().readWhole(
         key, kMostCopied, m_lifetime.guard([this](const Result<Entry> &entry) {
             if (!entry) return emit failed(entry.error());
@@ -174,7 +187,7 @@ void KeyActions::copyValue(const Bytes &key)
 
 void KeyActions::copyCommand(const Bytes &key)
 {
-    if (!m_store) return;
+    if (!mayAct()) return;
     KeyCommand::build(*m_store, key, this, m_lifetime.guard([this](const Result<Bytes> &text) {
         if (!text) return emit failed(text.error());
         QGuiApplication::clipboard()->setText(QString::fromUtf8(*text));
@@ -184,10 +197,10 @@ void KeyActions::copyCommand(const Bytes &key)
 
 void KeyActions::saveValueToFile(const Bytes &key)
 {
-    if (!m_store) return;
+    if (!mayAct()) return;
     askSaveFile(m_window, tr("Save value to file"), fileNameFor(key), tr("All files (*)"),
                 [this, key, life = QPointer<KeyActions>(this)](const QString &path) {
-                    if (!life || !m_store) return;
+                    if (!life || !mayAct()) return;
                     m_store->reader().readWhole(
                         key, kMostInFile,
                         m_lifetime.guard([this, path](const Result<Entry> &entry) {
@@ -219,11 +232,11 @@ void KeyActions::readFile(const QString &path, std::function<void(Bytes)> read)
 
 void KeyActions::loadValueFromFile(const Bytes &key)
 {
-    if (!m_store) return;
+    if (!mayAct()) return;
     askOpenFile(
         m_window, tr("Load value from file"), tr("All files (*)"),
         [this, key, life = QPointer<KeyActions>(this)](const QString &path) {
-            if (!life || !m_store) return;
+            if (!life || !mayAct()) return;
             readFile(path, [this, key](const Bytes &content) {
                 m_store->reader().readWhole(
                     key, kMostInFile,
@@ -239,9 +252,8 @@ void KeyActions::loadValueFromFile(const Bytes &key)
                         question.confirmText = tr("Replace");
                         askConfirmation(
                             m_window, question,
-                            [this, key, content, before = entry->value,
-                             life = QPointer<KeyActions>(this)](bool yes) {
-                                if (!yes || !life || !m_store) return;
+                            m_lifetime.guard([this, key, content, before = entry->value](bool yes) {
+                                if (!yes || !mayAct()) return;
                                 WriteRequest request;
                                 request.key = key;
                                 request.value = content;
@@ -250,7 +262,7 @@ void KeyActions::loadValueFromFile(const Bytes &key)
                                     emit succeeded(
                                         tr("Loaded a value of %1.").arg(size(content.size())));
                                 });
-                            });
+                            }));
                     }));
             });
         });

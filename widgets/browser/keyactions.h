@@ -23,6 +23,9 @@ class KeyActions : public QObject
     KeyActions(KeyFeed *feed, QWidget *window);
 
     void setStore(Store *store);
+    /// Call before Store::selectDatabase(): ends what was begun, and begins nothing until
+    /// databaseChanged, since the keys chosen in the tree are those of the former database.
+    void leaveDatabase();
 
     void createKey();
     void renameKey(const Bytes &key);
@@ -50,6 +53,7 @@ class KeyActions : public QObject
     struct Removal;
 
     void letGo();
+    bool mayAct() const { return m_store && m_databasesAwaited == 0; }
     void collectNext(std::shared_ptr<Removal> removal);
     void confirmRemoval(std::shared_ptr<Removal> removal);
     void removeNext(std::shared_ptr<Removal> removal);
@@ -61,6 +65,8 @@ class KeyActions : public QObject
     KeyFeed *m_feed;
     QWidget *m_window;
     Store *m_store = nullptr;
+    int m_databasesAwaited = 0; // asked for and not yet told of
+    int m_timesLetGo = 0; // a question asked before the last one is void
     bool m_stopRemoving = false;
     Lifetime m_lifetime;
 };

@@ -33,7 +33,7 @@ struct KeyActions::Removal
 
 void KeyActions::removeKeys(std::vector<Bytes> keys, std::vector<Bytes> namespaces)
 {
-    if (!m_store || (keys.empty() && namespaces.empty())) return;
+    if (!mayAct() || (keys.empty() && namespaces.empty())) return;
     auto removal = std::make_shared<Removal>();
     removal->keys = std::move(keys);
     removal->namespaces = std::move(namespaces);
@@ -77,13 +77,14 @@ void KeyActions::confirmRemoval(std::shared_ptr<Removal> removal)
     question.confirmText = tr("Delete");
     question.destructive = true;
     if (total > kTypeToConfirmAbove) question.typeToConfirm = QString::number(total);
-    askConfirmation(m_window, question,
-                    [this, removal, life = QPointer<KeyActions>(this)](bool yes) {
-                        if (!yes || !life || !m_store) return;
-                        m_stopRemoving = false;
-                        emit removalProgressed(0, removal->keys.size());
-                        removeNext(removal);
-                    });
+    askConfirmation(
+        m_window, question,
+        [this, removal, life = QPointer<KeyActions>(this), begun = m_timesLetGo](bool yes) {
+            if (!yes || !life || !mayAct() || begun != m_timesLetGo) return;
+            m_stopRemoving = false;
+            emit removalProgressed(0, removal->keys.size());
+            removeNext(removal);
+        });
 }
 
 void KeyActions::removeNext(std::shared_ptr<Removal> removal)
