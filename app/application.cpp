@@ -51,8 +51,9 @@ void Application::open(const WindowOptions &options)
     const Profile *last = options.isPlainStart() ? m_profiles.find(m_settings.profile) : nullptr;
     const bool demo = options.connectUrl.isEmpty() && !last;
     if (!options.connectUrl.isEmpty()) {
-        m_session.open({.url = options.connectUrl, .readOnly = options.access == Access::ReadOnly},
-                       options.password);
+        Profile named = profileOf(options.connectUrl, m_profiles);
+        named.readOnly |= options.access == Access::ReadOnly;
+        m_session.open(named, options.password);
     } else if (demo) {
         m_session.open({.url = QString::fromLatin1(kDemoEngineUrl),
                         .readOnly = options.access == Access::ReadOnly});
@@ -97,8 +98,7 @@ namespace {
 bool drawsWithoutDisplay(const WindowOptions &options)
 {
     return !options.screenshotPath.isEmpty() && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") &&
-           qEnvironmentVariableIsEmpty("DISPLAY") &&
-           qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+           qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
 } // namespace

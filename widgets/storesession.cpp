@@ -4,6 +4,28 @@
 #include "core/redis/endpoint.h"
 
 namespace kvscope {
+namespace {
+
+/// The same text for two ways to write one endpoint; without a password.
+QString canonical(const QString &url)
+{
+    const auto endpoint = Endpoint::parse(url);
+    return endpoint ? endpoint->url() : withoutPassword(url);
+}
+
+} // namespace
+
+Profile profileOf(const QString &url, const Profiles &saved)
+{
+    const QString wanted = canonical(url);
+    for (const Profile &profile : saved.all()) {
+        if (canonical(profile.url) != wanted) continue;
+        Profile found = profile;
+        found.url = url; // with its password, if it has one
+        return found;
+    }
+    return {.url = url};
+}
 
 StoreSession::StoreSession(StoreFactory &factory, QObject *parent)
     : QObject(parent), m_factory(factory)

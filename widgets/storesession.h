@@ -12,6 +12,10 @@
 
 namespace kvscope {
 
+/// What a store URL is opened as: the saved profile of the same endpoint and user, whatever
+/// password the URL brings along; else a profile without a name.
+Profile profileOf(const QString &url, const Profiles &saved);
+
 /// Owns the open store and its LiveSession; the latter dies first. UI thread.
 /// Requires: the factory outlives it.
 class StoreSession : public QObject

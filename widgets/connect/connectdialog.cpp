@@ -60,19 +60,22 @@ ConnectDialog::ConnectDialog(StoreFactory &factory, Profiles &profiles, const Pr
     if (!current.url.isEmpty()) m_form->setProfile(current);
     if (m_profiles.find(current.name)) m_chosen = current.name;
     fillList();
+    enableButtons();
     m_form->focusFirst();
 
     connect(
         m_tester, &ConnectionTest::succeeded, this,
         [this](const Capabilities &can, qint64 milliseconds) {
-            m_test->setEnabled(true);
+            m_testing = false;
+            enableButtons();
             QString text =
                 tr("Connected to %1 %2 in %3 ms.").arg(can.product, can.version).arg(milliseconds);
             if (can.readOnlyReason) text += u' ' + errorLine(*can.readOnlyReason);
             say(text, Tone::Good);
         });
     connect(m_tester, &ConnectionTest::failed, this, [this](const Error &error) {
-        m_test->setEnabled(true);
+        m_testing = false;
+        enableButtons();
         say(errorLine(error), Tone::Bad);
     });
 }
@@ -132,21 +135,24 @@ QWidget *ConnectDialog::makeRight()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     m_test = pushButton("testButton", tr("Test"));
-    auto *saveButton = pushButton("saveProfileButton", tr("Save profile"));
+    m_save = pushButton("saveProfileButton", tr("Save profile"));
     auto *cancel = pushButton("cancelButton", tr("Cancel"));
-    auto *connectButton = pushButton("connectButton", tr("Connect"), "primary");
-    connectButton->setDefault(true);
+    m_connect = pushButton("connectButton", tr("Connect"), "primary");
+    m_connect->setDefault(true);
     buttons->addWidget(m_test);
-    buttons->addWidget(saveButton);
+    buttons->addWidget(m_save);
     buttons->addStretch(1);
     buttons->addWidget(cancel);
-    buttons->addWidget(connectButton);
+    buttons->addWidget(m_connect);
     layout->addLayout(buttons);
     connect(m_test, &QPushButton::clicked, this, &ConnectDialog::test);
-    connect(saveButton, &QPushButton::clicked, this, &ConnectDialog::save);
+    connect(m_save, &QPushButton::clicked, this, &ConnectDialog::save);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(connectButton, &QPushButton::clicked, this, &ConnectDialog::connectNow);
-    connect(m_form, &ConnectForm::edited, this, [this] { say({}, Tone::Neutral); });
+    connect(m_connect, &QPushButton::clicked, this, &ConnectDialog::connectNow);
+    connect(m_form, &ConnectForm::edited, this, [this] {
+        say({}, Tone::Neutral);
+        enableButtons();
+    });
     return right;
 }
 
@@ -169,6 +175,7 @@ void ConnectDialog::choose(int row)
     m_chosen = profile.name;
     m_form->setProfile(profile);
     m_remove->setEnabled(true);
+    enableButtons();
     say({}, Tone::Neutral);
 }
 
@@ -177,6 +184,7 @@ void ConnectDialog::startNew()
     m_chosen.clear();
     m_form->setProfile({.url = QStringLiteral("redis://localhost:6379/0")});
     fillList();
+    enableButtons();
     say({}, Tone::Neutral);
     m_form->focusFirst();
 }
@@ -185,7 +193,8 @@ void ConnectDialog::test()
 {
     const QString wrong = m_form->complaint();
     if (!wrong.isEmpty()) return say(wrong, Tone::Bad);
-    m_test->setEnabled(false);
+    m_testing = true;
+    enableButtons();
     say(tr("Connecting…"), Tone::Neutral);
     m_tester->start(m_form->profile().url, m_form->password());
 }
@@ -232,6 +241,14 @@ void ConnectDialog::connectNow()
     const QString password = m_form->password();
     emit connectRequested(profile, password);
     accept();
+}
+
+void ConnectDialog::enableButtons()
+{
+    const bool usable = m_form->isUrlTaken();
+    m_test->setEnabled(usable && !m_testing);
+    m_save->setEnabled(usable);
+    m_connect->setEnabled(usable);
 }
 
 void ConnectDialog::say(const QString &text, Tone tone)

@@ -40,6 +40,8 @@ class ConnectDialog : public QDialog
     void save();
     void removeChosen();
     void connectNow();
+    /// Nothing may be done with fields that are not what the URL line says.
+    void enableButtons();
     enum class Tone : std::uint8_t { Neutral, Good, Bad };
     void say(const QString &text, Tone tone);
 
@@ -49,7 +51,10 @@ class ConnectDialog : public QDialog
     ConnectForm *m_form = nullptr;
     QLabel *m_message = nullptr;
     QPushButton *m_test = nullptr;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_connect = nullptr;
     QPushButton *m_remove = nullptr;
+    bool m_testing = false;
     QString m_chosen; ///< the saved profile in the form; empty: a new one
 };
 

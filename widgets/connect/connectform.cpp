@@ -1,6 +1,7 @@
 // ConnectForm: fields to a store URL and back.
 #include "widgets/connect/connectform.h"
 
+#include "core/async/errortext.h"
 #include "core/base/human.h"
 #include "widgets/base/theme.h"
 #include "widgets/connect/colorswatch.h"
@@ -62,12 +63,22 @@ ConnectForm::ConnectForm(QWidget *parent)
     m_rows->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     makeServerRows();
     makeProfileRows();
-    for (QLineEdit *field : findChildren<QLineEdit *>())
-        if (field != m_url) connect(field, &QLineEdit::textEdited, this, &ConnectForm::noteEdited);
+    for (QLineEdit *field : findChildren<QLineEdit *>()) {
+        if (field == m_url) continue;
+        // These are not in the URL: they must not put the old one back over one that is not taken.
+        if (field == m_name || field == m_delimiter || field == m_password)
+            connect(field, &QLineEdit::textEdited, this, [this] {
+                clearMarks();
+                emit edited();
+            });
+        else
+            connect(field, &QLineEdit::textEdited, this, &ConnectForm::noteEdited);
+    }
     for (FileField *file : {m_ca, m_certificate, m_key})
         connect(file, &FileField::edited, this, &ConnectForm::noteEdited);
     connect(m_policy, &QComboBox::activated, this, &ConnectForm::noteEdited);
     connect(m_url, &QLineEdit::textEdited, this, &ConnectForm::takeUrl);
+    connect(m_url, &QLineEdit::editingFinished, this, &ConnectForm::hidePassword);
     setProfile({.url = QStringLiteral("redis://localhost:6379/0")});
 }
 
@@ -77,6 +88,12 @@ QLineEdit *ConnectForm::makeField(const char *objectName, const QString &label)
     field->setObjectName(QString::fromLatin1(objectName));
     field->setAccessibleName(label);
     return field;
+}
+
+void ConnectForm::nameField(QWidget *row, QLineEdit *field)
+{
+    // A row of two fields takes no focus itself: its label's mnemonic would lead nowhere.
+    if (auto *label = qobject_cast<QLabel *>(m_rows->labelForField(row))) label->setBuddy(field);
 }
 
 QWidget *ConnectForm::makeKinds()
@@ -112,6 +129,13 @@ void ConnectForm::makeServerRows()
     m_url->setPlaceholderText(tr("Paste redis://user@host:6379/0 to fill the fields below"));
     setLook(m_url, "mono");
     m_rows->addRow(tr("&URL"), m_url);
+    m_urlError = new QLabel(this);
+    m_urlError->setObjectName(QStringLiteral("urlError"));
+    m_urlError->setWordWrap(true);
+    m_urlError->setTextFormat(Qt::PlainText);
+    m_urlError->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_rows->addRow(QString(), m_urlError);
+    m_rows->setRowVisible(m_urlError, false);
     m_rows->addRow(tr("Kind"), makeKinds());
 
     m_host = makeField("hostField", tr("Host"));
@@ -119,6 +143,7 @@ void ConnectForm::makeServerRows()
     m_port = makeField("portField", tr("Port"));
     m_port->setValidator(new QIntValidator(0, 99999, m_port));
     m_rows->addRow(tr("&Host"), pair(m_host, tr("Port"), m_port, 72));
+    nameField(m_host->parentWidget(), m_host);
     m_path = makeField("pathField", tr("Path of the socket"));
     m_path->setPlaceholderText(QStringLiteral("/run/redis/redis.sock"));
     m_rows->addRow(tr("Path"), m_path);
@@ -127,6 +152,7 @@ void ConnectForm::makeServerRows()
     m_database = makeField("databaseField", tr("Database"));
     m_database->setValidator(new QIntValidator(0, 99999, m_database));
     m_rows->addRow(tr("Us&er"), pair(m_user, tr("Database"), m_database, 72));
+    nameField(m_user->parentWidget(), m_user);
     m_password = makeField("passwordField", tr("Password"));
     m_password->setEchoMode(QLineEdit::Password);
     m_password->setPlaceholderText(tr("Kept in memory only, never in the profile"));
@@ -161,6 +187,7 @@ void ConnectForm::makeProfileRows()
     m_delimiter->setMaxLength(8);
     setLook(m_delimiter, "mono");
     m_rows->addRow(tr("&Name"), pair(m_name, tr("Delimiter"), m_delimiter, 72));
+    nameField(m_name->parentWidget(), m_name);
 
     auto *marks = new QWidget(this);
     auto *layout = new QHBoxLayout(marks);
@@ -190,8 +217,10 @@ void ConnectForm::makeProfileRows()
 
 void ConnectForm::setProfile(const Profile &profile)
 {
-    m_url->setText(withoutPassword(profile.url));
     m_password->clear();
+    m_url->setText(withoutPassword(profile.url));
+    m_urlLength = m_url->text().size();
+    m_urlHadPassword = false;
     fillFrom(profile.url);
     m_name->setText(profile.name);
     m_delimiter->setText(profile.delimiter);
@@ -199,7 +228,8 @@ void ConnectForm::setProfile(const Profile &profile)
     m_production->setChecked(profile.production);
     for (QAbstractButton *button : m_colors->buttons())
         if (static_cast<ColorSwatch *>(button)->color() == profile.color) button->setChecked(true);
-    for (QLineEdit *field : findChildren<QLineEdit *>()) markBad(field, false);
+    clearMarks();
+    judgeUrl();
 }
 
 Profile ConnectForm::profile() const
@@ -245,11 +275,54 @@ void ConnectForm::showRows()
 
 void ConnectForm::takeUrl(const QString &url)
 {
+    const bool pasted = std::abs(url.size() - m_urlLength) > 1;
+    m_urlLength = url.size();
+    clearMarks();
     fillFrom(url.trimmed());
-    // The password has its own field now and leaves the line that shows it.
-    const QString shown = withoutPassword(url);
-    if (shown != url && Endpoint::parse(url.trimmed())) m_url->setText(shown);
+    judgeUrl();
+    // What is typed key by key stays whole until it is finished: cut out at once, the password
+    // would be lost to the host's next letter.
+    if (pasted) hidePassword();
     emit edited();
+}
+
+void ConnectForm::hidePassword()
+{
+    // The password has its own field now and leaves the line that shows it.
+    const QString shown = withoutPassword(m_url->text());
+    if (shown == m_url->text() || !Endpoint::parse(m_url->text())) return;
+    m_url->setText(shown);
+    m_urlLength = shown.size();
+    m_urlHadPassword = false;
+}
+
+void ConnectForm::judgeUrl()
+{
+    const QString url = m_url->text().trimmed();
+    m_urlProblem.clear();
+    if (!url.isEmpty() && !url.startsWith(QLatin1String("engine:")))
+        if (const auto parsed = Endpoint::parse(url); !parsed)
+            m_urlProblem = errorLine(parsed.error());
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, theme().bad);
+    m_urlError->setPalette(colors);
+    m_urlError->setText(m_urlProblem);
+    m_rows->setRowVisible(m_urlError, !m_urlProblem.isEmpty());
+    markBad(m_url, !m_urlProblem.isEmpty());
+}
+
+void ConnectForm::takePassword(const Endpoint &from)
+{
+    const bool named = !from.password.empty();
+    const Endpoint before = endpoint();
+    const bool sameSocket = (before.transport == Endpoint::Transport::Unix) ==
+                            (from.transport == Endpoint::Transport::Unix);
+    // A password is for the place it was given for and goes nowhere else.
+    if (named)
+        m_password->setText(QString::fromStdString(from.password));
+    else if (m_urlHadPassword || !sameSocket || before.place() != from.place())
+        m_password->clear();
+    m_urlHadPassword = named;
 }
 
 void ConnectForm::fillFrom(const QString &url)
@@ -260,18 +333,20 @@ void ConnectForm::fillFrom(const QString &url)
         m_memory->setText(memory.isEmpty() ? QStringLiteral("64mb") : memory);
         const int policy = m_policy->findData(query.queryItemValue(QStringLiteral("policy")));
         m_policy->setCurrentIndex(std::max(policy, 0));
+        m_password->clear();
+        m_urlHadPassword = false;
         setKind(Kind::Engine);
         return;
     }
     if (m_memory->text().isEmpty()) m_memory->setText(QStringLiteral("64mb"));
     const auto parsed = Endpoint::parse(url);
     if (!parsed) return;
+    takePassword(*parsed);
     m_host->setText(parsed->host);
     m_port->setText(QString::number(parsed->port));
     m_path->setText(parsed->path);
     m_database->setText(QString::number(parsed->database));
     m_user->setText(QString::fromStdString(parsed->user));
-    if (!parsed->password.empty()) m_password->setText(QString::fromStdString(parsed->password));
     m_ca->setPath(parsed->tls.caFile);
     m_certificate->setPath(parsed->tls.certificateFile);
     m_key->setPath(parsed->tls.keyFile);
@@ -312,9 +387,20 @@ QString ConnectForm::urlFromFields() const
 
 void ConnectForm::noteEdited()
 {
-    for (QLineEdit *field : findChildren<QLineEdit *>()) markBad(field, false);
+    clearMarks();
     m_url->setText(urlFromFields());
+    m_urlLength = m_url->text().size();
+    m_urlHadPassword = false;
+    // The fields make the URL now; what is wrong with one of them complaint() says of that field.
+    m_urlProblem.clear();
+    m_rows->setRowVisible(m_urlError, false);
     emit edited();
+}
+
+void ConnectForm::clearMarks()
+{
+    for (QLineEdit *field : findChildren<QLineEdit *>())
+        markBad(field, field == m_url && !m_urlProblem.isEmpty());
 }
 
 QString ConnectForm::complain(QLineEdit *field, const QString &sentence)
@@ -326,6 +412,7 @@ QString ConnectForm::complain(QLineEdit *field, const QString &sentence)
 
 QString ConnectForm::complaint()
 {
+    if (!m_urlProblem.isEmpty()) return complain(m_url, m_urlProblem);
     const Kind now = kind();
     if (now == Kind::Engine) {
         const auto bytes = parseSize(m_memory->text().toStdString());

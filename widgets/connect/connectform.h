@@ -30,6 +30,9 @@ class ConnectForm : public QWidget
 
     /// What keeps the fields from being a connection, for people; empty: nothing. Marks the field.
     QString complaint();
+    /// False while the URL line holds something the fields could not take: they are then another
+    /// server's, and the line says why.
+    bool isUrlTaken() const { return m_urlProblem.isEmpty(); }
     void focusFirst();
 
   signals:
@@ -48,14 +51,23 @@ class ConnectForm : public QWidget
     void setKind(Kind kind);
     void showRows();
     void takeUrl(const QString &url);
+    void hidePassword();
+    void judgeUrl();
     void fillFrom(const QString &url);
+    void takePassword(const Endpoint &from);
+    void nameField(QWidget *row, QLineEdit *field);
     QString urlFromFields() const;
     Endpoint endpoint() const;
     void noteEdited();
+    void clearMarks();
     QString complain(QLineEdit *field, const QString &sentence);
 
     QFormLayout *m_rows;
     QLineEdit *m_url;
+    QLabel *m_urlError;
+    QString m_urlProblem;          ///< why the fields are not what the URL line says
+    qsizetype m_urlLength = 0;     ///< before the last change: a paste changes more than a key
+    bool m_urlHadPassword = false; ///< the last URL taken named one itself
     QButtonGroup *m_kinds;
     QLineEdit *m_host, *m_port, *m_path, *m_database, *m_user, *m_password;
     FileField *m_ca, *m_certificate, *m_key;

@@ -2,6 +2,7 @@
 #include "tests/gui/window/windowfixture.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QFileInfo>
 #include <QListWidget>
 
@@ -51,10 +52,90 @@ TEST_F(ConnectTest, ThePasswordOfAPastedUrlMovesToItsOwnField)
 {
     ASSERT_TRUE(open());
     type("urlField", QStringLiteral("redis://:s3cret@localhost:6379/0"));
-    find<QLineEdit>("hostField")->setFocus();
+    QFocusEvent leaving(QEvent::FocusOut, Qt::TabFocusReason);
+    QApplication::sendEvent(find("urlField"), &leaving);
     EXPECT_EQ(text("passwordField"), QStringLiteral("s3cret"));
     EXPECT_EQ(find<QLineEdit>("passwordField")->echoMode(), QLineEdit::Password);
     EXPECT_FALSE(text("urlField").contains(QStringLiteral("s3cret")));
+}
+
+TEST_F(ConnectTest, AUrlThatIsNoneConnectsToNothing)
+{
+    QDialog *dialog = open();
+    ASSERT_TRUE(dialog);
+    type("urlField", QStringLiteral("redis://127.0.0.1:6390/0"));
+    for (const char *wrong : {"redis:/foo bar", "redis://127.0.0.1:6455/0orders-prod"}) {
+        type("urlField", QString::fromLatin1(wrong));
+        EXPECT_TRUE(find<QLabel>("urlError")->isVisible()) << wrong;
+        EXPECT_TRUE(find<QLabel>("urlError")->text().contains(QStringLiteral("not a store URL")));
+        type("nameField", QStringLiteral("orders"));
+        EXPECT_EQ(text("urlField"), QString::fromLatin1(wrong)) << "the name is not in the URL";
+        for (const char *button : {"testButton", "saveProfileButton", "connectButton"})
+            EXPECT_FALSE(find(button)->isEnabled()) << wrong << ": " << button;
+        QTest::keyClick(find("urlField"), Qt::Key_Return);
+        EXPECT_TRUE(dialog->isVisible());
+    }
+    type("urlField", QStringLiteral("redis://127.0.0.1:6455/0"));
+    EXPECT_FALSE(find<QLabel>("urlError")->isVisible());
+    EXPECT_TRUE(find("connectButton")->isEnabled());
+    type("urlField", QStringLiteral("redis:/foo"));
+    find<QLineEdit>("urlField")->selectAll();
+    QTest::keyClick(find("urlField"), Qt::Key_Delete);
+    EXPECT_FALSE(find<QLabel>("urlError")->isVisible());
+    EXPECT_TRUE(find("connectButton")->isEnabled());
+}
+
+TEST_F(ConnectTest, APasswordStaysWithItsServer)
+{
+    ASSERT_TRUE(open());
+    type("urlField", QStringLiteral("redis://h1:6379/0"));
+    const auto urlWith = [&](const char *url, const char *password) {
+        type("passwordField", QStringLiteral("s3cret"));
+        auto *line = find<QLineEdit>("urlField");
+        line->setFocus();
+        line->selectAll();
+        QApplication::clipboard()->setText(QString::fromLatin1(url));
+        line->paste();
+        EXPECT_EQ(text("passwordField"), QString::fromLatin1(password)) << url;
+    };
+    urlWith("redis://h1:6379/4", "s3cret");
+    urlWith("redis://h2:6379/0", "");
+    urlWith("redis://h2:6380/0", "");
+    urlWith("redis://:other@h3:6380/0", "other");
+    EXPECT_FALSE(text("urlField").contains(QStringLiteral("other")));
+    urlWith("redis+unix:///run/a.sock", "");
+    urlWith("redis+unix:///run/b.sock", "");
+    urlWith("redis://localhost:6379/0", "");
+}
+
+TEST_F(ConnectTest, MnemonicsLeadToTheFields)
+{
+    QDialog *dialog = open();
+    ASSERT_TRUE(dialog);
+    for (const char *field : {"urlField", "hostField", "userField", "passwordField", "nameField"}) {
+        bool led = false;
+        for (const QLabel *label : dialog->findChildren<QLabel *>())
+            led |= label->buddy() == find(field) && label->text().contains(u'&');
+        EXPECT_TRUE(led) << field;
+    }
+}
+
+TEST_F(ConnectTest, AUrlWearsTheProfileOfItsEndpoint)
+{
+    ASSERT_TRUE(m_profiles.save({.name = QStringLiteral("orders-prod"),
+                                 .url = QStringLiteral("redis://app@db1:6379/0"),
+                                 .color = QStringLiteral("orange"),
+                                 .production = true,
+                                 .readOnly = true}));
+    const Profile same = profileOf(QStringLiteral("redis://app:s3cret@db1"), m_profiles);
+    EXPECT_EQ(same.name, QStringLiteral("orders-prod"));
+    EXPECT_EQ(same.color, QStringLiteral("orange"));
+    EXPECT_TRUE(same.production);
+    EXPECT_TRUE(same.readOnly);
+    EXPECT_EQ(same.url, QStringLiteral("redis://app:s3cret@db1")) << "the password is still used";
+    for (const char *other : {"redis://app@db2", "redis://app@db1:6380", "redis://app@db1/1",
+                              "rediss://app@db1", "redis://db1", "engine:", "nonsense"})
+        EXPECT_TRUE(profileOf(QString::fromLatin1(other), m_profiles).name.isEmpty()) << other;
 }
 
 TEST_F(ConnectTest, EditedFieldsMakeTheUrl)
