@@ -165,7 +165,8 @@ void Output::line(JsonLine line)
 
 void Output::clearProgress()
 {
-    if (m_progressShown) writeAll(STDERR_FILENO, "\r\x1b[K", m_broken);
+    bool broken = false; // standard error alone: the answer still goes out
+    if (m_progressShown) writeAll(STDERR_FILENO, "\r\x1b[K", broken);
     m_progressShown = false;
 }
 

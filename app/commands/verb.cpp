@@ -89,22 +89,46 @@ std::optional<Error> settle(Store &store, Interrupt &interrupt)
     return trouble;
 }
 
-bool asksForHelp(const std::vector<Bytes> &words)
+// The options that every verb takes.
+struct Wishes
 {
+    bool help = false;
+    bool version = false;
+    bool json = false;
+};
+
+std::vector<OptionRule> rulesOf(const Verb &verb)
+{
+    std::vector<OptionRule> rules = verb.options;
+    for (const char *name : {"help", "version", "json"}) rules.push_back({name, 0});
+    return rules;
+}
+
+// A word that is another option's value wishes for nothing. Where the words can't be sorted (a
+// mistake, a bench case's own options) they are taken as they stand.
+Wishes wishesOf(const std::vector<Bytes> &words)
+{
+    const Verb *verb = verbNamed(words.front());
+    if (verb != nullptr && Bytes("bench") != verb->name) {
+        const auto parsed =
+            Arguments::parse(std::span(words.begin() + 1, words.end()), rulesOf(*verb));
+        if (parsed) return {parsed->has("help"), parsed->has("version"), parsed->has("json")};
+    }
     const auto end = std::ranges::find(words, "--");
-    return std::find(words.begin(), end, "--help") != end;
+    const auto stands = [&](const char *word) {
+        return std::find(words.begin(), end, word) != end;
+    };
+    return {stands("--help"), stands("--version"), stands("--json")};
 }
 
 int run(const std::vector<Bytes> &words, Output &output)
 {
     const Verb *verb = verbNamed(words.front());
     if (verb == nullptr) return output.fail(unknownVerb(words.front()));
-    std::vector<OptionRule> rules = verb->options;
-    rules.push_back({"json", 0});
     const std::span<const Bytes> rest(words.begin() + 1, words.end());
     // A bench case has options of its own, which only the case knows.
     Result<Arguments> arguments =
-        Bytes("bench") == verb->name ? Arguments() : Arguments::parse(rest, rules);
+        Bytes("bench") == verb->name ? Arguments() : Arguments::parse(rest, rulesOf(*verb));
     if (!arguments) return output.fail(arguments.error());
     if (Bytes("bench") != verb->name && (arguments->positional().size() < verb->leastWords ||
                                          arguments->positional().size() > verb->mostWords))
@@ -178,7 +202,7 @@ QString helpText()
                     .arg(QString::fromLatin1(verb.name), QString::fromLatin1(verb.synopsis),
                          verb.summary());
     text += Sentences::tr(
-        "\nEvery verb takes --json (one JSON object a line) and --help.\n"
+        "\nEvery verb takes --json (one JSON object a line), --help and --version.\n"
         "Stores: engine:[?memory=256mb&policy=lru]  redis://[user[:password]@]host[:port][/db]\n"
         "        rediss://… (?ca=&cert=&key=&sni=)  redis+unix:///path?db=0\n"
         "A password may also stand in KVSCOPE_PASSWORD.\n"
@@ -196,9 +220,13 @@ QString helpText(const Verb &verb)
 
 int runVerb(const std::vector<Bytes> &words, int &argc, char **argv)
 {
-    const bool json = std::ranges::find(words, "--json") != words.end();
-    Output output(json ? Output::Mode::Json : Output::Mode::Text);
-    if (asksForHelp(words)) {
+    const Wishes wishes = wishesOf(words);
+    Output output(wishes.json ? Output::Mode::Json : Output::Mode::Text);
+    if (wishes.version && !wishes.help) {
+        std::cout << "kvscope " KVSCOPE_VERSION << std::endl;
+        return static_cast<int>(Exit::Done);
+    }
+    if (wishes.help) {
         const Verb *verb = verbNamed(words.front());
         if (verb == nullptr) return output.fail(unknownVerb(words.front()));
         std::cout << helpText(*verb).toStdString() << std::flush;

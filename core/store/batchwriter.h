@@ -22,7 +22,12 @@ struct ExpiryChange
 {
     enum class Kind : std::uint8_t { Keep, None, Set };
     Kind kind = Kind::Keep;
-    std::int64_t ttlMs = 0; ///< for Set; must be above 0 (TtlRefused otherwise)
+    /// 100,000 years: added to the time of day it stays far inside what servers count with.
+    static constexpr std::int64_t kLongestTtlMs = std::int64_t{100'000} * 365 * 86'400 * 1000;
+
+    std::int64_t ttlMs = 0; ///< for Set; above 0 and at most kLongestTtlMs (TtlRefused otherwise)
+
+    static constexpr bool allows(std::int64_t ttlMs) { return ttlMs > 0 && ttlMs <= kLongestTtlMs; }
 
     static ExpiryChange keep() { return {}; }
     static ExpiryChange none() { return {Kind::None}; }
@@ -32,7 +37,7 @@ struct ExpiryChange
 struct WriteRequest
 {
     enum class Action : std::uint8_t {
-        Put,        ///< write `value` as a string; WrongType where another type is and Any is not expected
+        Put, ///< write `value` as a string; WrongType where another type is and Any is not expected
         Remove,     ///< delete the key, of whatever type
         ExpiryOnly, ///< leave the value, of whatever type; change the expiry
     };
@@ -63,7 +68,8 @@ class BatchWriter
 
     /// One result a request, in order; one that fails does not stop the others. The outer Error is
     /// for what concerns them all (connection lost, read-only). Any thread.
-    virtual void write(std::vector<WriteRequest> requests, Callback<std::vector<Result<WriteOutcome>>> done) = 0;
+    virtual void write(std::vector<WriteRequest> requests,
+                       Callback<std::vector<Result<WriteOutcome>>> done) = 0;
 
     /// Renames without overwriting: KeyExists, KeyNotFound.
     virtual void rename(Bytes from, Bytes to, Callback<bool> done) = 0;

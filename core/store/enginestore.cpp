@@ -173,7 +173,7 @@ Result<WriteOutcome> EngineStore::writeOne(const WriteRequest &request)
     engine::Expiry expiry{engine::Expiry::Kind::Keep};
     if (request.expiry.kind == ExpiryChange::Kind::None) expiry.kind = engine::Expiry::Kind::None;
     if (request.expiry.kind == ExpiryChange::Kind::Set) {
-        if (request.expiry.ttlMs <= 0)
+        if (!ExpiryChange::allows(request.expiry.ttlMs))
             return failure(ErrorCode::TtlRefused, {millisecondsText(request.expiry.ttlMs)});
         expiry = {engine::Expiry::Kind::At, m_clock.wallMs() + request.expiry.ttlMs};
     }
@@ -271,7 +271,7 @@ Result<bool> EngineStore::restoreNow(const BeforeImage &image, IfPresent ifPrese
         m_engine.erase(image.key);
         return true;
     }
-    if (image.ttlMs && *image.ttlMs <= 0)
+    if (image.ttlMs && !ExpiryChange::allows(*image.ttlMs))
         return failure(ErrorCode::TtlRefused, {millisecondsText(*image.ttlMs)});
     const engine::Expected expected{ifPresent == IfPresent::Refuse ? engine::Expected::Kind::Absent
                                                                    : engine::Expected::Kind::Any};

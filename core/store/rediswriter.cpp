@@ -216,7 +216,8 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
 
 std::optional<Error> refusalOf(const WriteRequest &request)
 {
-    if (request.expiry.kind == ExpiryChange::Kind::Set && request.expiry.ttlMs <= 0)
+    if (request.expiry.kind == ExpiryChange::Kind::Set &&
+        !ExpiryChange::allows(request.expiry.ttlMs))
         return Error(ErrorCode::TtlRefused,
                      {QString::number(request.expiry.ttlMs) + QStringLiteral(" ms")});
     if (request.expected.kind == ExpectedValue::Kind::Version)

@@ -26,7 +26,8 @@ class RedisWriter final : public BatchWriter
     WatchWriter m_watch;
 };
 
-/// Before anything is sent: TtlRefused for a TTL that would delete, NotSupported for a version.
+/// Before anything is sent: TtlRefused for a TTL that would delete or overflow, NotSupported for a
+/// version.
 std::optional<Error> refusalOf(const WriteRequest &request);
 
 } // namespace kvscope

@@ -29,7 +29,7 @@ void WorkLane::serve(const std::stop_token &stop)
     std::unique_lock lock(m_mutex);
     while (m_wake.wait(lock, stop, [this] { return !m_queue.empty(); })) {
         if (stop.stop_requested()) return;
-        const std::function<void()> work = m_queue.front();
+        const std::function<void()> &work = m_queue.front(); // stays where it is while others queue
         lock.unlock();
         work();
         lock.lock();

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace kvscope::test {
 namespace {
 
@@ -226,10 +228,13 @@ TEST_P(StoreSeams, ChangesTheExpiryAndNothingElse)
     EXPECT_EQ(calls().expire("gone", ExpiryChange::none())->status, Status::Missing);
 }
 
-TEST_P(StoreSeams, RefusesATtlThatWouldDelete)
+TEST_P(StoreSeams, RefusesATtlThatWouldDeleteOrOverflow)
 {
     calls().put("k", "v");
-    for (const std::int64_t ttl : {0, -1, -100'000}) {
+    const std::int64_t overflows = std::numeric_limits<std::int64_t>::max();
+    for (const std::int64_t ttl :
+         std::initializer_list<std::int64_t>{0, -1, -100'000, ExpiryChange::kLongestTtlMs + 1,
+                                             overflows / 1000 * 1000, overflows}) {
         const auto expired = calls().expire("k", ExpiryChange::set(ttl));
         ASSERT_FALSE(expired);
         EXPECT_EQ(expired.error().code(), ErrorCode::TtlRefused);
@@ -237,6 +242,15 @@ TEST_P(StoreSeams, RefusesATtlThatWouldDelete)
                   ErrorCode::TtlRefused);
     }
     EXPECT_EQ(calls().entry("k").value, "v");
+}
+
+TEST_P(StoreSeams, TakesTheLongestTtl)
+{
+    const auto outcome = calls().put("k", "v", {}, ExpiryChange::set(ExpiryChange::kLongestTtlMs));
+    ASSERT_TRUE(outcome);
+    const Entry entry = calls().entry("k");
+    EXPECT_EQ(entry.value, "v");
+    EXPECT_GT(entry.ttlMs.value_or(0), ExpiryChange::kLongestTtlMs - 60'000);
 }
 
 TEST_P(StoreSeams, RenamesWithoutOverwriting)

@@ -56,6 +56,32 @@ TEST(Verbs, HelpEverywhereAndTellTheVersion)
     EXPECT_EQ(verb({utf8("--version")}).out, "kvscope " KVSCOPE_VERSION "\n");
 }
 
+TEST(Verbs, TakeAnOptionsValueForNothingElse)
+{
+    const QStringList set{utf8("set"), utf8("engine:"), utf8("k"), utf8("--create"),
+                          utf8("--value")};
+    const VerbRun help = verb(set + QStringList{utf8("--help")});
+    EXPECT_EQ(help.exit, 0);
+    EXPECT_EQ(help.out.find("--ttl"), Bytes::npos) << help.out;
+    const VerbRun json = verb(set + QStringList{utf8("--json")});
+    EXPECT_EQ(json.exit, 0);
+    EXPECT_FALSE(json.out.starts_with('{')) << json.out;
+    const VerbRun version = verb(set + QStringList{utf8("--version"), utf8("--json")});
+    EXPECT_EQ(version.exit, 0);
+    version.result();
+    EXPECT_EQ(verb({utf8("get"), utf8("--version")}).out, "kvscope " KVSCOPE_VERSION "\n");
+    EXPECT_NE(verb({utf8("set"), utf8("--bogus"), utf8("--help")}).out.find("--ttl"), Bytes::npos);
+}
+
+TEST(Verbs, RefuseATtlThatNoStoreCanHold)
+{
+    const VerbRun run =
+        verb({utf8("set"), utf8("engine:"), utf8("k"), utf8("--value"), utf8("v"), utf8("--create"),
+              utf8("--ttl"), utf8("9223372036854775"), utf8("--json")});
+    EXPECT_EQ(run.exit, 1);
+    EXPECT_EQ(run.errorCode(), QStringLiteral("ttl_refused"));
+}
+
 TEST(Verbs, FindTheEngineEmpty)
 {
     EXPECT_EQ(verb({utf8("scan"), utf8("engine:"), utf8("--json")})
