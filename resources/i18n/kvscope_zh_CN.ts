@@ -93,6 +93,22 @@
         <source>memory %1 + keys</source>
         <translation>内存 %1 + 键名</translation>
     </message>
+    <message>
+        <source>Stop deleting; what is deleted stays so</source>
+        <translation>停止删除；已删除的不会恢复</translation>
+    </message>
+    <message>
+        <source>Progress of the deletion</source>
+        <translation>删除进度</translation>
+    </message>
+    <message>
+        <source>deleted %1 of %2</source>
+        <translation>已删除 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Sorting %1 …</source>
+        <translation>正在排序 %1 …</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::BrowseHeader</name>
@@ -990,6 +1006,10 @@
         <source>compare-and-set, no TTL</source>
         <translation>比较并交换（CAS），无 TTL</translation>
     </message>
+    <message>
+        <source>A line is too long to be edited as text; the draft is kept.</source>
+        <translation>有一行过长，无法作为文本编辑；草稿已保留。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::EditorTabs</name>
@@ -1815,6 +1835,10 @@
         <source>Deleted %1 of %2 keys.</source>
         <translation>已删除 %1 个键，共 %2 个。</translation>
     </message>
+    <message>
+        <source>This can&apos;t be undone.</source>
+        <translation>此操作无法撤销。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::KeyTreeView</name>
@@ -2173,6 +2197,13 @@
     <message>
         <source>Leave it</source>
         <translation>离开</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::PageStack</name>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
     </message>
 </context>
 <context>
@@ -2809,8 +2840,12 @@
 </translation>
     </message>
     <message>
+        <source>a \ in a key is written \\ and other bytes as \xHH: “%1”</source>
+        <translation>键中的 \ 须写成 \\，其他字节须写成 \xHH：“%1”</translation>
+    </message>
+    <message>
         <source>
-Every verb takes --json (one JSON object a line) and --help.
+Every verb takes --json (one JSON object a line), --help and --version.
 Stores: engine:[?memory=256mb&amp;policy=lru]  redis://[user[:password]@]host[:port][/db]
         rediss://… (?ca=&amp;cert=&amp;key=&amp;sni=)  redis+unix:///path?db=0
 A password may also stand in KVSCOPE_PASSWORD.
@@ -2819,7 +2854,7 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
       3 unreachable, refused or unreadable · 4 interrupted
 </source>
         <translation>
-所有子命令都支持 --json（每行一个 JSON 对象）和 --help。
+每个子命令都接受 --json（每行一个 JSON 对象）、--help 和 --version。
 缓存：engine:[?memory=256mb&amp;policy=lru]  redis://[user[:password]@]host[:port][/db]
       rediss://… (?ca=&amp;cert=&amp;key=&amp;sni=)  redis+unix:///path?db=0
 密码也可以放在环境变量 KVSCOPE_PASSWORD 中。
@@ -2827,10 +2862,6 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
 退出码：0 完成 · 1 完成，但有不符合预期之处 · 2 用法错误 ·
         3 无法访问、被拒绝或无法读取 · 4 被中断
 </translation>
-    </message>
-    <message>
-        <source>a \ in a key is written \\ and other bytes as \xHH: “%1”</source>
-        <translation>键中的 \ 须写成 \\，其他字节须写成 \xHH：“%1”</translation>
     </message>
 </context>
 </TS>
