@@ -113,6 +113,24 @@ QString Error::id() const
         return QStringLiteral("file_unwritable");
     case ErrorCode::SourceFailed:
         return QStringLiteral("source_failed");
+    case ErrorCode::InvalidBinding:
+        return QStringLiteral("invalid_binding");
+    case ErrorCode::DriverMissing:
+        return QStringLiteral("driver_missing");
+    case ErrorCode::ColumnMissing:
+        return QStringLiteral("column_missing");
+    case ErrorCode::OrderNotUnique:
+        return QStringLiteral("order_not_unique");
+    case ErrorCode::OrderIsNull:
+        return QStringLiteral("order_is_null");
+    case ErrorCode::DuplicateKey:
+        return QStringLiteral("duplicate_key");
+    case ErrorCode::TooManyDifferences:
+        return QStringLiteral("too_many_differences");
+    case ErrorCode::RunNotFound:
+        return QStringLiteral("run_not_found");
+    case ErrorCode::StoreRestarted:
+        return QStringLiteral("store_restarted");
     }
     return QStringLiteral("unknown");
 }

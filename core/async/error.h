@@ -53,6 +53,16 @@ enum class ErrorCode {
     FileUnreadable, ///< path, reason
     FileUnwritable, ///< path, reason
     SourceFailed,   ///< what, detail
+    // Bindings and jobs
+    InvalidBinding,     ///< member, reason
+    DriverMissing,      ///< database, Debian package
+    ColumnMissing,      ///< column, the columns there are
+    OrderNotUnique,     ///< order columns, the values met twice
+    OrderIsNull,        ///< order column
+    DuplicateKey,       ///< how many keys more than one row makes
+    TooManyDifferences, ///< share that differs, share allowed
+    RunNotFound,        ///< run
+    StoreRestarted,     ///< (none): what was acknowledged before may be lost
 };
 
 /// A value, one pointer wide (a struct with QString in an expected draws false

@@ -16,6 +16,7 @@ struct Sentences
     static ErrorText tls(const Error &e);
     static ErrorText server(const Error &e);
     static ErrorText ours(const Error &e);
+    static ErrorText bindings(const Error &e);
 };
 
 ErrorText Sentences::reaching(const Error &e)
@@ -173,12 +174,52 @@ ErrorText Sentences::ours(const Error &e)
     }
 }
 
+ErrorText Sentences::bindings(const Error &e)
+{
+    const QString a = e.parameter(0);
+    const QString b = e.parameter(1);
+    switch (e.code()) {
+    case ErrorCode::InvalidBinding:
+        return {tr("The binding can't be used: “%1” %2.").arg(a, b),
+                tr("Mend that member of the binding file.")};
+    case ErrorCode::DriverMissing:
+        return {tr("The database driver for %1 is not installed.").arg(a),
+                tr("Install it: apt install %1.").arg(b)};
+    case ErrorCode::ColumnMissing:
+        return {tr("The rows have no column “%1”.").arg(a),
+                tr("Use one of: %1, or add it to the query.").arg(b)};
+    case ErrorCode::OrderNotUnique:
+        return {tr("The order (%1) is not unique: %2 occurs more than once.").arg(a, b),
+                tr("Add a column to “order” that makes it unique, or rows are lost between "
+                   "pages.")};
+    case ErrorCode::OrderIsNull:
+        return {
+            tr("The order column “%1” is NULL in some rows, so they can't be paged over.").arg(a),
+            tr("Order by a column without NULLs, or leave those rows out of the query.")};
+    case ErrorCode::DuplicateKey:
+        return {tr("%1 keys are made by more than one row.").arg(a),
+                tr("Make the key template tell the rows apart.")};
+    case ErrorCode::TooManyDifferences:
+        return {tr("%1 of the entries differ, more than the %2 a repair may touch; nothing was "
+                   "repaired.")
+                    .arg(a, b),
+                tr("Most likely the binding does not fit; look at some differences first.")};
+    case ErrorCode::RunNotFound:
+        return {tr("The journal has no run %1.").arg(a), tr("“kvscope runs” lists them.")};
+    case ErrorCode::StoreRestarted:
+        return {tr("The store has restarted since; writes it acknowledged may be lost."),
+                tr("The pass starts anew.")};
+    default:
+        return {};
+    }
+}
+
 } // namespace
 
 ErrorText errorText(const Error &error)
 {
-    for (const auto sentences :
-         {Sentences::reaching, Sentences::tls, Sentences::server, Sentences::ours}) {
+    for (const auto sentences : {Sentences::reaching, Sentences::tls, Sentences::server,
+                                 Sentences::ours, Sentences::bindings}) {
         ErrorText text = sentences(error);
         if (!text.cause.isEmpty()) return text;
     }

@@ -1,7 +1,7 @@
 // Engine: finds the shard, times a sample of the calls, sweeps what expired.
 #include "core/engine/engine.h"
 
-#include "core/engine/hash.h"
+#include "core/base/hash.h"
 #include "core/engine/shard.h"
 
 #include <algorithm>

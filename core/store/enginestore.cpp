@@ -39,7 +39,7 @@ QString millisecondsText(std::int64_t ms)
 } // namespace
 
 EngineStore::EngineStore(engine::Engine &engine, Access access, const Clock &clock)
-    : m_engine(engine), m_access(access), m_clock(clock)
+    : m_engine(engine), m_access(access), m_clock(clock), m_bulk(engine, access, clock)
 {
     m_announce =
         m_lifetime.guard([this](const std::vector<Bytes> &keys) { emit keysChanged(keys); });

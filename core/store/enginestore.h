@@ -3,6 +3,7 @@
 
 #include "core/async/lifetime.h"
 #include "core/engine/engine.h"
+#include "core/store/enginebulk.h"
 #include "core/store/store.h"
 #include "core/store/storefactory.h"
 #include "core/store/worklane.h"
@@ -38,6 +39,7 @@ class EngineStore final : public Store,
     BatchWriter &writer() override { return *this; }
     Snapshot &snapshot() override { return *this; }
     Telemetry &telemetry() override { return *this; }
+    BulkAccess &bulk() override { return m_bulk; }
     EngineControl *engineControl() override { return this; }
 
     int database() const override { return 0; }
@@ -84,6 +86,7 @@ class EngineStore final : public Store,
     WorkLane m_lane;
     std::atomic<std::size_t> m_wantedBytes = 0; ///< a budget that is still being taken; 0: none
     WorkLane m_budgetLane;
+    EngineBulk m_bulk;
     Lifetime m_lifetime;
 };
 

@@ -31,7 +31,7 @@ RedisStore::RedisStore(RedisThreads &threads, Endpoint endpoint, Access access)
           threads, m_endpoint, access,
           m_lifetime.guard([this](const ConnectionState &state) { follow(state); }))),
       m_keySpace(m_links), m_reader(m_links), m_writer(m_links), m_snapshot(m_links),
-      m_telemetry(m_links)
+      m_telemetry(m_links), m_bulk(m_links)
 {
     m_keySpace.setDatabase(m_endpoint.database);
     m_links->announce =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/async/lifetime.h"
+#include "core/store/redisbulk.h"
 #include "core/store/rediskeyspace.h"
 #include "core/store/redisreader.h"
 #include "core/store/redissnapshot.h"
@@ -29,6 +30,7 @@ class RedisStore final : public Store
     BatchWriter &writer() override { return m_writer; }
     Snapshot &snapshot() override { return m_snapshot; }
     Telemetry &telemetry() override { return m_telemetry; }
+    BulkAccess &bulk() override { return m_bulk; }
 
     int database() const override { return m_endpoint.database; }
     /// Where the server refuses, databaseChanged tells the one that stays.
@@ -50,6 +52,7 @@ class RedisStore final : public Store
     RedisWriter m_writer;
     RedisSnapshot m_snapshot;
     RedisTelemetry m_telemetry;
+    RedisBulk m_bulk;
 };
 
 } // namespace kvscope

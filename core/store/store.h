@@ -4,6 +4,7 @@
 
 #include "core/store/batchreader.h"
 #include "core/store/batchwriter.h"
+#include "core/store/bulkaccess.h"
 #include "core/store/capabilities.h"
 #include "core/store/enginecontrol.h"
 #include "core/store/keyspace.h"
@@ -45,6 +46,8 @@ class Store : public QObject
     virtual BatchWriter &writer() = 0;
     virtual Snapshot &snapshot() = 0;
     virtual Telemetry &telemetry() = 0;
+    /// For jobs: pages of a thousand keys.
+    virtual BulkAccess &bulk() = 0;
 
     /// Where capabilities().policySwitch says so; nullptr otherwise.
     virtual EngineControl *engineControl() { return nullptr; }

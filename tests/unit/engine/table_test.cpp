@@ -1,5 +1,5 @@
 // Table: found is what was inserted, and a walk misses nothing whatever the table does meanwhile.
-#include "core/engine/hash.h"
+#include "core/base/hash.h"
 #include "core/engine/table.h"
 
 #include <gtest/gtest.h>

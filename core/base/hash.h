@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace kvscope::engine {
+namespace kvscope {
 
 namespace detail {
 
@@ -54,4 +54,4 @@ inline std::uint64_t hashBytes(BytesView bytes, std::uint64_t seed)
     return detail::fold(state ^ kC, static_cast<std::uint64_t>(bytes.size()) ^ kB);
 }
 
-} // namespace kvscope::engine
+} // namespace kvscope

@@ -1,0 +1,219 @@
+// check: proves a store right against a binding's source, and repairs it where asked.
+#include "app/commands/jobverb.h"
+
+#include "core/base/human.h"
+#include "core/config/paths.h"
+#include "core/jobs/checkjob.h"
+
+#include <QCoreApplication>
+
+namespace kvscope {
+namespace {
+
+struct Sentences
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::CheckVerb)
+};
+
+constexpr std::size_t kDifferencesAtOnce = 256;
+
+tl::unexpected<Error> wrong(const QString &what)
+{
+    return failure(ErrorCode::WrongUsage, {what});
+}
+
+Result<std::vector<std::chrono::milliseconds>> scheduleFrom(const QString &text)
+{
+    std::vector<std::chrono::milliseconds> delays;
+    for (const QString &part : text.split(QLatin1Char(','))) {
+        const auto ms = parseDuration(part.trimmed().toStdString());
+        if (!ms || *ms < 0)
+            return wrong(Sentences::tr("--recheck is a list of times, as in 1s,10s"));
+        delays.emplace_back(*ms);
+    }
+    return delays;
+}
+
+Result<CheckOptions> optionsFrom(const VerbContext &context)
+{
+    auto binding = bindingOf(context);
+    if (!binding) return failure(binding.error());
+    const Arguments &arguments = context.arguments;
+    CheckOptions options;
+    options.binding = std::move(*binding);
+    options.sourceUrl = optionText(arguments, "source");
+    if (arguments.has("recheck")) {
+        auto schedule = scheduleFrom(optionText(arguments, "recheck"));
+        if (!schedule) return failure(schedule.error());
+        options.recheck = std::move(*schedule);
+    }
+    const QString repair = optionText(arguments, "repair");
+    if (repair == QLatin1String("delete"))
+        options.repair = Repair::Delete;
+    else if (repair == QLatin1String("refill"))
+        options.repair = Repair::Refill;
+    else if (!repair.isEmpty() && repair != QLatin1String("none"))
+        return wrong(Sentences::tr("--repair is none, delete or refill"));
+    const auto rate = positiveNumber(arguments, "rate");
+    if (!rate) return failure(rate.error());
+    options.rate = *rate;
+    const auto sample = positiveNumber(arguments, "sample");
+    if (!sample) return failure(sample.error());
+    options.sample = static_cast<std::int64_t>(*sample);
+    if (arguments.has("max-share")) {
+        const auto share = positiveNumber(arguments, "max-share");
+        if (!share) return failure(share.error());
+        options.mostRepaired = *share;
+    }
+    return options;
+}
+
+void addValue(JsonLine &line, BytesView name, const ShownValue &value)
+{
+    if (!value.there) {
+        line.integer(name, std::optional<std::int64_t>());
+        return;
+    }
+    if (value.fields.empty()) {
+        line.bytes(name, value.bytes);
+        return;
+    }
+    bool text = true;
+    QJsonObject object;
+    for (const auto &[field, content] : value.fields) {
+        text = text && isValidUtf8(field) && isValidUtf8(content);
+        object.insert(QString::fromStdString(field), QString::fromStdString(content));
+    }
+    if (text) {
+        line.members({{QString::fromStdString(Bytes(name)), object}});
+        return;
+    }
+    std::vector<std::vector<Bytes>> rows;
+    for (const auto &[field, content] : value.fields) rows.push_back({field, content});
+    line.rows(name, rows);
+}
+
+void say(Output &output, const Difference &difference)
+{
+    const char *name = entryClassName(difference.what);
+    if (!output.isJson()) {
+        Bytes text = Bytes(name) + ' ' + escapeBytes(difference.key);
+        if (!difference.remark.empty()) text += ' ' + difference.remark;
+        return output.answer(text + '\n');
+    }
+    JsonLine line("item");
+    line.text("class", name);
+    if (difference.key.empty())
+        line.integer("key", std::optional<std::int64_t>());
+    else
+        line.bytes("key", difference.key);
+    addValue(line, "cache", difference.cache);
+    addValue(line, "source", difference.source);
+    line.integer("age_ms", difference.ageMs);
+    line.integer("ttl_ms", difference.ttlMs);
+    if (!difference.remark.empty()) line.text("remark", difference.remark);
+    output.line(std::move(line));
+}
+
+// Brings differences to the main thread a few hundred at a time.
+class DifferenceTeller
+{
+  public:
+    DifferenceTeller(Output &output, Lifetime &lifetime)
+        : m_deliver(lifetime.guard([&output](const std::vector<Difference> &some) {
+              for (const Difference &difference : some) say(output, difference);
+          }))
+    {}
+
+    void add(const Difference &difference)
+    {
+        m_waiting.push_back(difference);
+        if (m_waiting.size() >= kDifferencesAtOnce) flush();
+    }
+    void flush() { m_deliver(std::exchange(m_waiting, {})); }
+
+  private:
+    std::function<void(std::vector<Difference>)> m_deliver;
+    std::vector<Difference> m_waiting;
+};
+
+RunRecord recordFor(const CheckOptions &options, const Store &store)
+{
+    RunRecord record;
+    record.kind = QStringLiteral("check");
+    record.bindingName = options.binding.name;
+    record.binding = options.binding.toJson();
+    record.source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
+    record.store = store.name();
+    const char *repair = options.repair == Repair::None     ? "none"
+                         : options.repair == Repair::Delete ? "delete"
+                                                            : "refill";
+    record.options = {{QStringLiteral("repair"), QLatin1String(repair)},
+                      {QStringLiteral("sample"), qint64{options.sample}}};
+    return record;
+}
+
+QString headline(const CheckReport &report)
+{
+    const auto count = [](std::int64_t n) {
+        return QString::fromStdString(formatCount(static_cast<std::uint64_t>(n)));
+    };
+    QStringList others;
+    for (std::size_t i = 1; i < kEntryClasses; ++i) {
+        const auto of = static_cast<EntryClass>(i);
+        if (report.counts[of] > 0)
+            others << QStringLiteral("%1 %2").arg(count(report.counts[of]),
+                                                  QLatin1String(entryClassName(of)));
+    }
+    QString text = Sentences::tr("%1 of %2 agree")
+                       .arg(count(report.counts[EntryClass::Match]), count(report.compared()));
+    if (!others.isEmpty()) text += QStringLiteral("; ") + others.join(QLatin1String(", "));
+    const double low = ninesLow(report.differing(), report.compared());
+    return text + QStringLiteral(" · ") +
+           Sentences::tr("%1 nines at least (95 %)").arg(low, 0, 'f', 2);
+}
+
+} // namespace
+
+int runCheck(VerbContext &context)
+{
+    auto options = optionsFrom(context);
+    if (!options) return context.output.fail(options.error());
+    const bool repairs = options->repair != Repair::None;
+    auto store = context.openStore(optionText(context.arguments, "store"),
+                                   repairs ? Access::ReadWrite : Access::ReadOnly);
+    if (!store) return context.output.fail(store.error());
+    auto journal = Journal::open(stateFolder());
+    if (!journal) return context.output.fail(journal.error());
+    const auto record = journal->begin(recordFor(*options, **store));
+    if (!record) return context.output.fail(record.error());
+    options->run = record->id;
+
+    Lifetime lifetime;
+    JobControl control;
+    DifferenceTeller teller(context.output, lifetime);
+    CheckJob::Sinks sinks;
+    sinks.progress = progressSink(context, lifetime);
+    sinks.difference = [&teller](const Difference &difference) { teller.add(difference); };
+    sinks.remark =
+        lifetime.guard([&context](const QString &sentence) { context.output.remark(sentence); });
+    CheckJob job(**store, *journal, control, std::move(*options), std::move(sinks));
+    std::optional<Error> error;
+    runOnThread(context, control, [&] {
+        error = job.run();
+        teller.flush();
+    });
+
+    const CheckReport &report = job.report();
+    const QJsonObject figures = report.toJson();
+    const auto finished = journal->finish(record->id, endState(error), figures);
+    if (!error && !finished) error = finished.error();
+    if (error) context.output.error(*error);
+    context.output.remark(headline(report));
+    const Exit right = report.counts.wrong() == 0 ? Exit::Done : Exit::NotAsItShouldBe;
+    return context.output.finish(
+        error ? exitFor(*error) : right,
+        JsonLine("result").text("run", record->id.toStdString()).members(figures));
+}
+
+} // namespace kvscope

@@ -1,0 +1,31 @@
+// JobVerb: what the verbs that run jobs share: binding, journal, progress, Ctrl+C.
+#pragma once
+
+#include "app/commands/verb.h"
+#include "core/binding/binding.h"
+#include "core/jobs/jobcontrol.h"
+#include "core/jobs/journal.h"
+
+#include <functional>
+
+namespace kvscope {
+
+/// The binding file that the first word names.
+Result<Binding> bindingOf(const VerbContext &context);
+
+/// The value of an option as text; empty where it was not given.
+QString optionText(const Arguments &arguments, const char *name);
+/// A number above 0; 0 where the option was not given. WrongUsage.
+Result<double> positiveNumber(const Arguments &arguments, const char *name);
+
+/// Runs `work` on a thread of its own while this one keeps serving events; Ctrl+C cancels the job,
+/// which then ends by itself. Returns when `work` has.
+void runOnThread(VerbContext &context, JobControl &control, const std::function<void()> &work);
+
+/// Makes a sink whose calls come to this thread as progress of the output.
+std::function<void(const JobProgress &)> progressSink(VerbContext &context, Lifetime &lifetime);
+
+/// How a run ended, for the journal.
+RunRecord::State endState(const std::optional<Error> &error);
+
+} // namespace kvscope

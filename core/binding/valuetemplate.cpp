@@ -1,0 +1,136 @@
+// ValueTemplate: JSON by appending; eight bytes at a time where a text needs no escape.
+#include "core/binding/valuetemplate.h"
+
+#include "core/binding/decimal.h"
+
+#include <QCoreApplication>
+
+#include <cstring>
+
+namespace kvscope {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::Binding)
+};
+
+// True where none of the eight bytes is a control, a quote, a backslash or above ASCII.
+bool isPlain(std::uint64_t word)
+{
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
+    const auto holdsZero = [](std::uint64_t w) { return (w - kOnes) & ~w & kTops; };
+    const std::uint64_t controls = (word - kOnes * 0x20) & ~word & kTops;
+    return ((word & kTops) | controls | holdsZero(word ^ (kOnes * '"')) |
+            holdsZero(word ^ (kOnes * '\\'))) == 0;
+}
+
+std::size_t plainPrefix(BytesView text)
+{
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        if (!isPlain(word)) break;
+    }
+    for (; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') break;
+    }
+    return at;
+}
+
+void appendEscaped(Bytes &out, char c)
+{
+    constexpr char kHex[] = "0123456789abcdef";
+    switch (c) {
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
+    case '\b':
+        out += "\\b";
+        return;
+    case '\f':
+        out += "\\f";
+        return;
+    default:
+        break;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20) {
+        out += c;
+        return;
+    }
+    out += "\\u00";
+    out += kHex[byte >> 4U];
+    out += kHex[byte & 0xFU];
+}
+
+} // namespace
+
+QString rowFaultText(RowFault fault)
+{
+    switch (fault) {
+    case RowFault::None:
+        return {};
+    case RowFault::NullInKey:
+        return Words::tr("a column of the key is NULL, so the row has no key");
+    case RowFault::NullValue:
+        return Words::tr("the value is NULL");
+    case RowFault::NotUtf8:
+        return Words::tr("the text is not UTF-8, so it can't stand in JSON");
+    case RowFault::NotANumber:
+        return Words::tr("the number is infinite or not a number, so it can't stand in JSON");
+    case RowFault::NullVersion:
+        return Words::tr("the version is NULL");
+    }
+    return {};
+}
+
+bool appendJsonString(Bytes &out, BytesView text)
+{
+    const std::size_t plain = plainPrefix(text);
+    if (plain < text.size() && !isValidUtf8(text.substr(plain))) return false;
+    out += '"';
+    out.append(text.substr(0, plain));
+    for (const char c : text.substr(plain)) appendEscaped(out, c);
+    out += '"';
+    return true;
+}
+
+RowFault appendJsonValue(Bytes &out, const RowPage::Cell &cell, BytesView text)
+{
+    switch (cell.kind) {
+    case CellKind::Null:
+        out += "null";
+        return RowFault::None;
+    case CellKind::Integer:
+    case CellKind::Decimal:
+        if (!isJsonNumber(text)) return RowFault::NotANumber;
+        out.append(text);
+        return RowFault::None;
+    case CellKind::Boolean:
+    case CellKind::Json:
+        out.append(text);
+        return RowFault::None;
+    case CellKind::Text:
+    case CellKind::Blob:
+        break;
+    }
+    return appendJsonString(out, text) ? RowFault::None : RowFault::NotUtf8;
+}
+
+} // namespace kvscope

@@ -1,0 +1,28 @@
+// ValueTemplate: the value that a row's entry holds.
+#pragma once
+
+#include "core/binding/binding.h"
+#include "core/source/rowsource.h"
+
+namespace kvscope {
+
+/// Why no entry can be made of a row.
+enum class RowFault : std::uint8_t {
+    None,
+    NullInKey,   ///< a column of the key is NULL
+    NullValue,   ///< the value's column is NULL, or all fields of a hash are
+    NotUtf8,     ///< JSON asked for, and the text is in another encoding
+    NotANumber,  ///< JSON asked for, and the number is NaN or infinite
+    NullVersion, ///< the version to store is NULL
+};
+/// Translated, without a full stop.
+QString rowFaultText(RowFault fault);
+
+/// A string as JSON with its quotes, escapes only where RFC 8259 asks for them, appended.
+/// False, and `out` as it was, where `text` is not UTF-8.
+bool appendJsonString(Bytes &out, BytesView text);
+
+/// One cell as a JSON value: numbers with their own digits, NULL as null.
+RowFault appendJsonValue(Bytes &out, const RowPage::Cell &cell, BytesView text);
+
+} // namespace kvscope

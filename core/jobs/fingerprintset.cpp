@@ -1,0 +1,68 @@
+// FingerprintSet: sorted parts and interpolation.
+#include "core/jobs/fingerprintset.h"
+
+#include "core/base/hash.h"
+
+#include <algorithm>
+
+namespace kvscope {
+namespace {
+
+constexpr std::uint64_t kKeySeed = 0x6669'6e67'6572'7072;
+constexpr std::uint64_t kMarkSeed = 0x6d61'726b'206f'6e65;
+constexpr std::uint64_t kMarkSeed2 = 0x6d61'726b'2074'776f;
+constexpr unsigned kPartShift = 56;
+constexpr std::size_t kFirstRoom = 64;
+
+} // namespace
+
+void FingerprintSet::add(BytesView key)
+{
+    const std::uint64_t hash = hashBytes(key, kKeySeed);
+    auto &part = m_parts[hash >> kPartShift];
+    if (part.size() == part.capacity())
+        part.reserve(std::max(kFirstRoom, part.capacity() + part.capacity() / 5));
+    part.push_back(hash);
+    ++m_size;
+}
+
+std::size_t FingerprintSet::seal()
+{
+    std::size_t repeated = 0;
+    for (auto &part : m_parts) {
+        std::sort(part.begin(), part.end());
+        const auto end = std::unique(part.begin(), part.end());
+        repeated += static_cast<std::size_t>(part.end() - end);
+        part.erase(end, part.end());
+        part.shrink_to_fit();
+    }
+    m_size -= repeated;
+    return repeated;
+}
+
+bool FingerprintSet::contains(BytesView key) const
+{
+    const std::uint64_t hash = hashBytes(key, kKeySeed);
+    const auto &part = m_parts[hash >> kPartShift];
+    if (part.empty()) return false;
+    // The 32 bits below the part's byte, as a share of the part.
+    const std::uint64_t share = (hash >> 24U) & 0xFFFFFFFFU;
+    std::size_t at = static_cast<std::size_t>((share * part.size()) >> 32U);
+    while (at > 0 && part[at] > hash) --at;
+    while (at + 1 < part.size() && part[at] < hash) ++at;
+    return part[at] == hash;
+}
+
+std::size_t FingerprintSet::memoryBytes() const
+{
+    std::size_t bytes = sizeof(*this);
+    for (const auto &part : m_parts) bytes += part.capacity() * sizeof(std::uint64_t);
+    return bytes;
+}
+
+ValueMark ValueMark::of(BytesView bytes)
+{
+    return {hashBytes(bytes, kMarkSeed), hashBytes(bytes, kMarkSeed2)};
+}
+
+} // namespace kvscope

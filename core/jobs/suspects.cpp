@@ -1,0 +1,91 @@
+// Suspects: rows are found by their order columns and told apart by the keys they make.
+#include "core/jobs/suspects.h"
+
+#include "core/jobs/window.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace kvscope {
+
+std::optional<Error> SuspectLooker::findRows(std::span<const Suspect> suspects, RowPage &page,
+                                             MappedBatch &rows, std::vector<std::size_t> &rowOf)
+{
+    rows.clear();
+    rowOf.assign(suspects.size(), Look::kNoRow);
+    // Orphans are looked for by the columns of their key, all others by the order.
+    for (const bool orphans : {false, true}) {
+        std::vector<FieldTuple> tuples;
+        for (const Suspect &suspect : suspects)
+            if (suspect.orphan == orphans) tuples.push_back(suspect.row);
+        if (tuples.empty()) continue;
+        const auto &columns = orphans ? m_rows.mapper.keyColumns() : m_binding.order;
+        const auto found = m_rows.source->find(columns, tuples, page);
+        if (!found) return found.error();
+        m_rows.mapper.map(page, 0, rows);
+    }
+    std::unordered_map<BytesView, std::size_t> byKey;
+    for (std::size_t i = 0; i < rows.size(); ++i) byKey.emplace(rows.keys[i], i);
+    for (std::size_t i = 0; i < suspects.size(); ++i)
+        if (const auto at = byKey.find(suspects[i].key); at != byKey.end()) rowOf[i] = at->second;
+    return std::nullopt;
+}
+
+EntryClass SuspectLooker::judge(const Suspect &suspect, std::size_t i, const Look &look) const
+{
+    const std::size_t before = look.rowOf[i];
+    const std::size_t after = look.rowOfAfter[i];
+    const bool there = look.entries.entries[i].state != BulkEntry::State::Absent;
+    if (suspect.orphan) {
+        const bool without = before == Look::kNoRow && after == Look::kNoRow;
+        return without && there ? EntryClass::Orphan : EntryClass::Transient;
+    }
+    if (before == Look::kNoRow || after == Look::kNoRow) return EntryClass::Transient;
+    if (!(m_verdict.markOf(look.rows, before) == m_verdict.markOf(look.rowsAfter, after)))
+        return EntryClass::Transient;
+    const bool companions = !look.companions.entries.empty();
+    const EntryClass what = m_verdict.classify(look.rows, before, look.entries, i,
+                                               companions ? &look.companions : nullptr);
+    return what == EntryClass::Match ? EntryClass::Transient : what;
+}
+
+std::optional<Error> SuspectLooker::look(std::span<Suspect> suspects, Look &look)
+{
+    if (auto error = findRows(suspects, look.before, look.rows, look.rowOf)) return error;
+
+    look.keys = KeyBatch();
+    for (const Suspect &suspect : suspects) look.keys.append(suspect.key);
+    BulkReadOptions options = readOptionsFor(m_binding);
+    options.exact = true;
+    options.ttl = true;
+    auto entries = answerOf<BulkPage>(
+        [&](auto done) { m_store.bulk().read(look.keys, options, std::move(done)); });
+    if (!entries) return entries.error();
+    look.entries = std::move(*entries);
+    look.companions = BulkPage();
+    if (m_binding.storesVersion() && m_binding.value.type == ValueRule::Type::String) {
+        KeyBatch keys;
+        for (const Suspect &suspect : suspects) keys.append(m_binding.companionKey(suspect.key));
+        BulkReadOptions plain;
+        plain.exact = true;
+        auto companions = answerOf<BulkPage>(
+            [&](auto done) { m_store.bulk().read(keys, plain, std::move(done)); });
+        if (!companions) return companions.error();
+        look.companions = std::move(*companions);
+    }
+
+    if (auto error = findRows(suspects, look.after, look.rowsAfter, look.rowOfAfter)) return error;
+
+    for (std::size_t i = 0; i < suspects.size(); ++i) {
+        Suspect &suspect = suspects[i];
+        suspect.what = judge(suspect, i, look);
+        const ValueMark mark = m_verdict.markOf(look.entries, i);
+        if (suspect.looks++ == 0)
+            suspect.cache = mark;
+        else if (!(suspect.cache == mark))
+            suspect.what = EntryClass::Transient;
+    }
+    return std::nullopt;
+}
+
+} // namespace kvscope

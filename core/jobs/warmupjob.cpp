@@ -1,0 +1,324 @@
+// WarmupJob: read, map, send; four batches in flight; what the server could not decide is decided
+// here.
+#include "core/jobs/warmupjob.h"
+
+#include "core/async/errortext.h"
+#include "core/binding/rowversion.h"
+
+#include <QCoreApplication>
+
+namespace kvscope {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::Job)
+};
+
+constexpr auto kCheckpointEvery = std::chrono::milliseconds(500);
+constexpr int kMostRounds = 3; // of writing again what the server forgot the script of
+
+} // namespace
+
+QJsonObject WarmupReport::toJson() const
+{
+    return {{QStringLiteral("rows"), qint64{rows}},
+            {QStringLiteral("written"), qint64{written}},
+            {QStringLiteral("newer_kept"), qint64{newerKept}},
+            {QStringLiteral("skipped"), qint64{skipped}},
+            {QStringLiteral("seconds"), seconds}};
+}
+
+WarmupJob::WarmupJob(Store &store, Journal &journal, JobControl &control, WarmupOptions options,
+                     Sinks sinks, const Clock &clock)
+    : m_store(store), m_journal(journal), m_control(control), m_options(std::move(options)),
+      m_sinks(std::move(sinks)), m_clock(clock), m_pace(store, control, m_options.rate, clock),
+      m_meter(m_sinks.progress)
+{}
+
+std::optional<Error> WarmupJob::run()
+{
+    const Clock::Instant start = m_clock.now();
+    std::optional<Error> error = work();
+    const std::chrono::duration<double> took = m_clock.now() - start;
+    m_report.seconds += took.count();
+    m_meter.flush();
+    return error;
+}
+
+std::optional<Error> WarmupJob::work()
+{
+    m_meter.startPhase(Words::tr("Opening the source"), {});
+    auto rows = BoundRows::open(m_options.binding, m_options.sourceUrl, m_control.token());
+    if (!rows) return rows.error();
+    m_rows.emplace(std::move(*rows));
+    readStoreRunId();
+    if (m_options.resume) {
+        m_checkpoint = *m_options.resume;
+        m_report.rows = m_checkpoint.counters["rows"];
+        m_report.written = m_checkpoint.counters["written"];
+        m_report.newerKept = m_checkpoint.counters["newer_kept"];
+        m_report.skipped = m_checkpoint.counters["skipped"];
+    }
+    m_checkpoint.storeRunId = m_storeRunId;
+    m_meter.startPhase(Words::tr("Warming up"), m_rows->source->countRows());
+    if (const auto sought = m_rows->source->seek(m_checkpoint.last); !sought) return sought.error();
+    m_saved = m_clock.now();
+
+    std::optional<Error> error;
+    while (!error && !m_ended && m_pace.await(m_pace.batchRows())) {
+        const bool full = m_options.dryRun ? m_looks.isFull() : m_writes.isFull();
+        if (full) error = takeOldest();
+        Slot &slot = m_options.dryRun ? m_looks.next() : m_writes.next();
+        if (!error && fill(slot)) send(slot);
+        m_meter.setSlowedBy(m_pace.slowedBy());
+        m_meter.setDone(m_report.rows);
+        if (!error) error = saveCheckpoint(false);
+    }
+    error = drain(std::move(error));
+    if (!error) error = m_readError;
+    if (!error && !m_ended) error = Error(ErrorCode::Cancelled);
+    const std::optional<Error> unsaved = saveCheckpoint(true);
+    return error ? error : unsaved;
+}
+
+// What a server acknowledged before it was started anew may be lost, so the pass begins again.
+void WarmupJob::readStoreRunId()
+{
+    const auto sample = answerOf<TelemetrySample>(
+        [&](auto done) { m_store.telemetry().sample(std::move(done)); });
+    if (sample) m_storeRunId = sample->runId;
+    if (!m_options.resume || m_options.resume->storeRunId == m_storeRunId) return;
+    m_options.resume.reset();
+    if (m_sinks.remark) m_sinks.remark(errorLine(Error(ErrorCode::StoreRestarted)));
+}
+
+// False: there is nothing to send.
+bool WarmupJob::fill(Slot &slot)
+{
+    const auto read = m_rows->source->read(slot.page, m_pace.batchRows(), kBatchBytes);
+    if (!read || slot.page.empty()) {
+        m_ended = true;
+        if (!read) m_readError = read.error();
+        return false;
+    }
+    slot.batch.clear();
+    m_rows->mapper.map(slot.page, 0, slot.batch);
+    makeItems(slot);
+    return true;
+}
+
+void WarmupJob::makeItems(Slot &slot)
+{
+    const MappedBatch &batch = slot.batch;
+    slot.fields.clear();
+    slot.items.clear();
+    for (const MappedBatch::Span &span : batch.fields) slot.fields.push_back(batch.text(span));
+    const auto &ttl = m_options.binding.ttl;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        const MappedBatch::Entry &entry = batch.entries[i];
+        BulkItem item;
+        item.key = batch.keys[i];
+        item.value = batch.text(entry.value);
+        item.fields = std::span(slot.fields).subspan(entry.firstField, entry.fieldCount);
+        item.version = batch.text(entry.version);
+        if (ttl) item.ttlMs = ttl->msFor(item.key);
+        slot.items.push_back(item);
+    }
+}
+
+BulkWriteOptions WarmupJob::writeOptions() const
+{
+    const Binding &binding = m_options.binding;
+    BulkWriteOptions options;
+    options.shape = shapeOf(binding);
+    options.guard = binding.storesVersion() ? BulkGuard::Older : BulkGuard::Absent;
+    options.versionField = binding.versionField;
+    options.companion = binding.storesVersion() && binding.value.type == ValueRule::Type::String;
+    return options;
+}
+
+void WarmupJob::send(Slot &slot)
+{
+    if (m_options.dryRun) {
+        BulkReadOptions options = readOptionsFor(m_options.binding);
+        options.ttl = false;
+        m_store.bulk().read(slot.batch.keys, options, m_looks.send());
+    } else {
+        m_store.bulk().write(slot.items, writeOptions(), m_writes.send());
+    }
+}
+
+std::optional<Error> WarmupJob::takeOldest()
+{
+    if (m_options.dryRun) {
+        auto [slot, answer] = m_looks.take();
+        return settleDry(slot, answer);
+    }
+    auto [slot, answer] = m_writes.take();
+    return settle(slot, std::move(answer));
+}
+
+// What is under way is counted, but not behind a batch that failed: a resumed run begins there.
+std::optional<Error> WarmupJob::drain(std::optional<Error> error)
+{
+    while (!m_writes.isEmpty() || !m_looks.isEmpty()) {
+        if (!error)
+            error = takeOldest();
+        else if (m_options.dryRun)
+            (void)m_looks.take();
+        else
+            (void)m_writes.take();
+    }
+    return error;
+}
+
+void WarmupJob::remark(const Slot &slot)
+{
+    for (const MappedBatch::Fault &fault : slot.batch.faults) {
+        if (!m_sinks.remark || m_remarks++ >= kMostRemarks) return;
+        m_sinks.remark(faultText(fault.fault, m_options.binding, slot.page, fault.row,
+                                 m_rows->mapper.orderColumns()));
+    }
+}
+
+std::optional<Error> WarmupJob::settle(Slot &slot, Result<BulkWritten> answer)
+{
+    if (!answer) return answer.error();
+    std::vector<std::size_t> again;
+    for (std::size_t i = 0; i < answer->outcomes.size(); ++i) {
+        if (answer->outcomes[i] == BulkOutcome::Again)
+            again.push_back(i);
+        else if (auto error = settleOne(slot, i, answer->outcomes[i]))
+            return error;
+    }
+    if (!again.empty())
+        if (auto error = writeAgain(slot, again)) return error;
+    if (answer->refusal) return answer->refusal;
+    m_report.rows += static_cast<std::int64_t>(slot.page.rows());
+    m_report.skipped += static_cast<std::int64_t>(slot.batch.faults.size());
+    remark(slot);
+    m_checkpoint.last = slot.page.tuple(slot.page.rows() - 1, m_rows->mapper.orderColumns());
+    return std::nullopt;
+}
+
+std::optional<Error> WarmupJob::settleOne(Slot &slot, std::size_t i, BulkOutcome outcome)
+{
+    switch (outcome) {
+    case BulkOutcome::Written:
+        ++m_report.written;
+        return std::nullopt;
+    case BulkOutcome::Kept:
+        ++m_report.newerKept;
+        return std::nullopt;
+    case BulkOutcome::Undecided:
+        return decide(slot.items[i]);
+    case BulkOutcome::OtherType:
+    case BulkOutcome::Refused:
+    case BulkOutcome::Again:
+        break;
+    }
+    if (outcome == BulkOutcome::OtherType) {
+        ++m_report.skipped;
+        if (m_sinks.remark && m_remarks++ < kMostRemarks)
+            m_sinks.remark(Words::tr("%1 holds a value of another type and was left alone")
+                               .arg(keyText(slot.items[i].key)));
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> WarmupJob::writeAgain(Slot &slot, const std::vector<std::size_t> &which)
+{
+    std::vector<std::size_t> left = which;
+    for (int round = 0; round < kMostRounds && !left.empty(); ++round) {
+        std::vector<BulkItem> items;
+        for (const std::size_t i : left) items.push_back(slot.items[i]);
+        const auto answer = answerOf<BulkWritten>(
+            [&](auto done) { m_store.bulk().write(items, writeOptions(), std::move(done)); });
+        if (!answer) return answer.error();
+        if (answer->refusal) return answer->refusal;
+        std::vector<std::size_t> next;
+        for (std::size_t n = 0; n < left.size(); ++n) {
+            if (answer->outcomes[n] == BulkOutcome::Again)
+                next.push_back(left[n]);
+            else if (auto error = settleOne(slot, left[n], answer->outcomes[n]))
+                return error;
+        }
+        left = std::move(next);
+    }
+    if (left.empty()) return std::nullopt;
+    return Error(ErrorCode::ScriptsRefused, {QStringLiteral("NOSCRIPT")});
+}
+
+// The server could not compare the versions: read, compare here, and replace exactly what was read.
+std::optional<Error> WarmupJob::decide(const BulkItem &item)
+{
+    const Binding &binding = m_options.binding;
+    if (binding.value.type != ValueRule::Type::Json) {
+        ++m_report.newerKept;
+        return std::nullopt;
+    }
+    KeyBatch key;
+    key.append(item.key);
+    const auto page = answerOf<BulkPage>(
+        [&](auto done) { m_store.bulk().read(key, {.exact = true}, std::move(done)); });
+    if (!page) return page.error();
+    const BulkEntry &there = page->entries[0];
+    const Bytes held(page->text(there.value));
+    const auto version = storedVersion(binding, held);
+    if (there.state != BulkEntry::State::There || !version ||
+        compareVersions(*version, item.version) >= 0) {
+        ++m_report.newerKept;
+        return std::nullopt;
+    }
+    WriteRequest request;
+    request.key = Bytes(item.key);
+    request.value = Bytes(item.value);
+    request.expected = ExpectedValue::exactly(held);
+    request.expiry = item.ttlMs > 0 ? ExpiryChange::set(item.ttlMs) : ExpiryChange::keep();
+    request.origin = WriteRequest::Origin::Traffic;
+    const auto written = answerOf<std::vector<Result<WriteOutcome>>>(
+        [&](auto done) { m_store.writer().write({request}, std::move(done)); });
+    if (!written) return written.error();
+    if (!written->front()) return written->front().error();
+    const bool applied = written->front()->status == WriteOutcome::Status::Applied;
+    ++(applied ? m_report.written : m_report.newerKept);
+    return std::nullopt;
+}
+
+std::optional<Error> WarmupJob::settleDry(Slot &slot, const Result<BulkPage> &answer)
+{
+    if (!answer) return answer.error();
+    if (answer->refusal) return answer->refusal;
+    const Binding &binding = m_options.binding;
+    const bool json = binding.storesVersion() && binding.value.type == ValueRule::Type::Json;
+    for (std::size_t i = 0; i < answer->entries.size(); ++i) {
+        const BulkEntry &entry = answer->entries[i];
+        bool write = entry.state == BulkEntry::State::Absent;
+        if (json && entry.state == BulkEntry::State::There) {
+            const auto version = storedVersion(binding, answer->text(entry.value));
+            write = version && compareVersions(*version, slot.items[i].version) < 0;
+        }
+        ++(write ? m_report.written : m_report.newerKept);
+    }
+    m_report.rows += static_cast<std::int64_t>(slot.page.rows());
+    m_report.skipped += static_cast<std::int64_t>(slot.batch.faults.size());
+    remark(slot);
+    return std::nullopt;
+}
+
+std::optional<Error> WarmupJob::saveCheckpoint(bool now)
+{
+    if (m_options.run.isEmpty() || m_options.dryRun) return std::nullopt;
+    if (!now && m_clock.now() - m_saved < kCheckpointEvery) return std::nullopt;
+    m_saved = m_clock.now();
+    m_checkpoint.counters = {{"rows", m_report.rows},
+                             {"written", m_report.written},
+                             {"newer_kept", m_report.newerKept},
+                             {"skipped", m_report.skipped}};
+    const auto saved = m_journal.saveCheckpoint(m_options.run, m_checkpoint);
+    if (!saved) return saved.error();
+    return std::nullopt;
+}
+
+} // namespace kvscope

@@ -1,0 +1,102 @@
+// RowPage: rows of a source as exact text, flat.
+#pragma once
+
+#include "core/base/bytes.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace kvscope {
+
+/// What a cell's text is. The text is the source's own, digit for digit.
+enum class CellKind : std::uint8_t {
+    Null,
+    Integer, ///< digits with an optional sign, of any length
+    Decimal, ///< a number with a dot or an exponent; also NaN and infinities as the source writes
+             ///< them
+    Boolean, ///< `true` or `false`
+    Json,    ///< a JSON value
+    Text,
+    Blob, ///< bytes that the source does not call text
+};
+
+/// One cell apart from its page: a value of the order, of a lookup.
+struct Field
+{
+    CellKind kind = CellKind::Null;
+    Bytes text;
+
+    bool isNull() const { return kind == CellKind::Null; }
+    friend bool operator==(const Field &, const Field &) = default;
+};
+
+/// One value for each column of an order or a lookup.
+using FieldTuple = std::vector<Field>;
+
+/// Rows in one buffer; nothing is allocated per cell. A page that is cleared and filled again keeps
+/// its memory.
+class RowPage
+{
+  public:
+    struct Cell
+    {
+        std::uint32_t offset;
+        std::uint32_t length;
+        CellKind kind;
+    };
+    static constexpr std::size_t kMaxBytes = 0xFFFFFFFFU;
+
+    void reset(std::size_t columns)
+    {
+        m_columns = columns;
+        m_buffer.clear();
+        m_cells.clear();
+    }
+    /// A row is complete once it has a cell for each column.
+    void append(CellKind kind, BytesView text)
+    {
+        m_cells.push_back({static_cast<std::uint32_t>(m_buffer.size()),
+                           static_cast<std::uint32_t>(text.size()), kind});
+        m_buffer.append(text);
+    }
+    /// Takes the last row away.
+    void dropLast()
+    {
+        m_buffer.resize(m_cells[m_cells.size() - m_columns].offset);
+        m_cells.resize(m_cells.size() - m_columns);
+    }
+
+    std::size_t rows() const { return m_columns == 0 ? 0 : m_cells.size() / m_columns; }
+    std::size_t columns() const { return m_columns; }
+    std::size_t bytes() const { return m_buffer.size(); }
+    bool empty() const { return m_cells.empty(); }
+
+    const Cell &cell(std::size_t row, std::size_t column) const
+    {
+        return m_cells[row * m_columns + column];
+    }
+    BytesView text(const Cell &cell) const
+    {
+        return BytesView(m_buffer).substr(cell.offset, cell.length);
+    }
+    BytesView text(std::size_t row, std::size_t column) const { return text(cell(row, column)); }
+    Field field(std::size_t row, std::size_t column) const
+    {
+        const Cell &at = cell(row, column);
+        return {at.kind, Bytes(text(at))};
+    }
+    FieldTuple tuple(std::size_t row, const std::vector<std::size_t> &columns) const
+    {
+        FieldTuple fields;
+        fields.reserve(columns.size());
+        for (const std::size_t column : columns) fields.push_back(field(row, column));
+        return fields;
+    }
+
+  private:
+    std::size_t m_columns = 0;
+    Bytes m_buffer;
+    std::vector<Cell> m_cells;
+};
+
+} // namespace kvscope

@@ -1,0 +1,317 @@
+// SqliteRows: three prepared statements, and cells copied out of the row as it stands.
+#include "core/source/sqliterows.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace kvscope {
+namespace {
+
+constexpr int kInstructionsBetweenLooks = 20'000; // of SQLite's machine: well under a millisecond
+constexpr auto kCountPatience = std::chrono::seconds(2);
+
+Bytes quoted(const Bytes &name)
+{
+    Bytes text = "\"";
+    for (const char c : name) {
+        if (c == '"') text += '"';
+        text += c;
+    }
+    return text + '"';
+}
+
+Bytes joined(const std::vector<Bytes> &names, const char *separator, const char *behind = "")
+{
+    Bytes text;
+    for (const Bytes &name : names) {
+        if (!text.empty()) text += separator;
+        text += quoted(name) + behind;
+    }
+    return text;
+}
+
+BytesView textOf(double value, std::array<char, 40> &room)
+{
+    if (std::isinf(value)) return value > 0 ? "Inf" : "-Inf"; // SQLite's own words
+    const auto written = std::to_chars(room.data(), room.data() + 32, value);
+    BytesView text(room.data(), static_cast<std::size_t>(written.ptr - room.data()));
+    if (text.find_first_of(".e") != BytesView::npos) return text;
+    room[text.size()] = '.';
+    room[text.size() + 1] = '0';
+    return {room.data(), text.size() + 2};
+}
+
+void appendCell(sqlite3_stmt *row, int column, RowPage &page)
+{
+    std::array<char, 40> room;
+    switch (sqlite3_column_type(row, column)) {
+    case SQLITE_NULL:
+        return page.append(CellKind::Null, {});
+    case SQLITE_INTEGER: {
+        const auto written = std::to_chars(room.data(), room.data() + room.size(),
+                                           sqlite3_column_int64(row, column));
+        return page.append(CellKind::Integer,
+                           {room.data(), static_cast<std::size_t>(written.ptr - room.data())});
+    }
+    case SQLITE_FLOAT:
+        return page.append(CellKind::Decimal, textOf(sqlite3_column_double(row, column), room));
+    case SQLITE_TEXT: {
+        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row, column));
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
+        return page.append(CellKind::Text, {text, size});
+    }
+    default: {
+        const auto *bytes = static_cast<const char *>(sqlite3_column_blob(row, column));
+        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
+        return page.append(CellKind::Blob, size == 0 ? BytesView() : BytesView(bytes, size));
+    }
+    }
+}
+
+template<class Number>
+bool parsed(BytesView text, Number &number)
+{
+    const auto end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, number);
+    return result.ec == std::errc() && result.ptr == end;
+}
+
+void bindField(SqliteStatement &statement, int parameter, const Field &field)
+{
+    std::int64_t integer = 0;
+    double real = 0;
+    switch (field.kind) {
+    case CellKind::Null:
+        return statement.bindNull(parameter);
+    case CellKind::Integer:
+        if (parsed(field.text, integer)) return statement.bind(parameter, integer);
+        return statement.bindText(parameter, field.text);
+    case CellKind::Decimal:
+        if (field.text == "Inf") return statement.bind(parameter, HUGE_VAL);
+        if (field.text == "-Inf") return statement.bind(parameter, -HUGE_VAL);
+        if (parsed(field.text, real)) return statement.bind(parameter, real);
+        return statement.bindText(parameter, field.text);
+    case CellKind::Blob:
+        return statement.bindBlob(parameter, field.text);
+    case CellKind::Boolean:
+    case CellKind::Json:
+    case CellKind::Text:
+        break;
+    }
+    statement.bindText(parameter, field.text);
+}
+
+Bytes subquery(const QString &rows)
+{
+    return asSubquery(rows).toStdString();
+}
+
+} // namespace
+
+Result<bool> SqliteRows::open()
+{
+    auto database = Sqlite::open(m_file, Sqlite::Access::ReadOnly);
+    if (!database) return failure(database.error());
+    m_database = std::move(*database);
+    startWork();
+    sqlite3_progress_handler(m_database.handle(), kInstructionsBetweenLooks,
+                             &SqliteRows::interrupted, this);
+    return m_database.execute("PRAGMA query_only=ON");
+}
+
+int SqliteRows::interrupted(void *self)
+{
+    const auto *rows = static_cast<SqliteRows *>(self);
+    if (rows->stopToken().stop_requested()) return 1;
+    return std::chrono::steady_clock::now() > rows->m_deadline ? 1 : 0;
+}
+
+void SqliteRows::startWork()
+{
+    m_limit = query().statementTimeout;
+    m_deadline = std::chrono::steady_clock::now() + m_limit;
+}
+
+Result<bool> SqliteRows::step(SqliteStatement &statement) const
+{
+    auto row = statement.step();
+    if (!row && row.error().code() == ErrorCode::Cancelled && !stopToken().stop_requested())
+        return failure(ErrorCode::TimedOut,
+                       {QStringLiteral("SQLite"), QString::number(m_limit.count())});
+    return row;
+}
+
+Result<std::vector<SourceTable>> SqliteRows::tables()
+{
+    auto names = m_database.prepare("SELECT name FROM sqlite_master WHERE type IN ('table','view') "
+                                    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+    if (!names) return failure(names.error());
+    std::vector<SourceTable> tables;
+    while (true) {
+        const auto row = step(*names);
+        if (!row) return failure(row.error());
+        if (!*row) return tables;
+        SourceTable table;
+        const Bytes name(names->bytes(0));
+        table.name = QString::fromStdString(name);
+        auto columns = m_database.prepare("SELECT name, type FROM pragma_table_info(?)");
+        if (!columns) return failure(columns.error());
+        columns->bindText(1, name);
+        for (auto column = step(*columns); column && *column; column = step(*columns))
+            table.columns.push_back(
+                {Bytes(columns->bytes(0)), QString::fromStdString(Bytes(columns->bytes(1))), {}});
+        tables.push_back(std::move(table));
+    }
+}
+
+Result<std::vector<SourceColumn>> SqliteRows::describe()
+{
+    m_lookup = Lookup();
+    m_page = nullptr;
+    const Bytes from = "SELECT * FROM " + subquery(query().rows);
+    auto described = m_database.prepare(from + " LIMIT 0");
+    if (!described) return failure(described.error());
+    std::vector<SourceColumn> columns;
+    for (int i = 0; i < sqlite3_column_count(described->handle()); ++i) {
+        const char *type = sqlite3_column_decltype(described->handle(), i);
+        columns.push_back(
+            {sqlite3_column_name(described->handle(), i), QString::fromUtf8(type), std::nullopt});
+    }
+    if (auto missing = missingColumn(columns, query().order)) return failure(*missing);
+    const Bytes order = joined(query().order, ", ");
+    Bytes marks;
+    for (std::size_t i = 0; i < query().order.size(); ++i) marks += i == 0 ? "?" : ", ?";
+    const bool single = query().order.size() == 1;
+    const Bytes behind = single ? order + " > ?" : "(" + order + ") > (" + marks + ")";
+    const Bytes end = " ORDER BY " + order + " LIMIT ?";
+    auto first = m_database.prepare(from + end);
+    if (!first) return failure(first.error());
+    auto next = m_database.prepare(from + " WHERE " + behind + end);
+    if (!next) return failure(next.error());
+    m_first = std::move(*first);
+    m_next = std::move(*next);
+    return columns;
+}
+
+Result<bool> SqliteRows::hasNull(const Bytes &column)
+{
+    auto statement = m_database.prepare("SELECT 1 FROM " + subquery(query().rows) + " WHERE " +
+                                        quoted(column) + " IS NULL LIMIT 1");
+    if (!statement) return failure(statement.error());
+    return step(*statement);
+}
+
+std::optional<std::int64_t> SqliteRows::countRows()
+{
+    auto statement = m_database.prepare("SELECT count(*) FROM " + subquery(query().rows));
+    if (!statement) return std::nullopt;
+    m_deadline = std::chrono::steady_clock::now() + kCountPatience;
+    const auto row = statement->step();
+    startWork();
+    if (!row || !*row) return std::nullopt;
+    return statement->integer(0);
+}
+
+Result<bool> SqliteRows::openPage(const std::optional<FieldTuple> &after, std::size_t limit)
+{
+    m_page = after ? &m_next : &m_first;
+    m_page->reset();
+    int parameter = 0;
+    if (after)
+        for (const Field &field : *after) bindField(*m_page, ++parameter, field);
+    m_page->bind(++parameter, static_cast<std::int64_t>(limit));
+    return true;
+}
+
+Result<bool> SqliteRows::nextRow(RowPage &page)
+{
+    const auto row = step(*m_page);
+    if (!row || !*row) return row;
+    const int count = static_cast<int>(columns().size());
+    for (int i = 0; i < count; ++i) appendCell(m_page->handle(), i, page);
+    return true;
+}
+
+void SqliteRows::closePage()
+{
+    if (m_page != nullptr) m_page->reset();
+}
+
+// The binding's own lookup, if its parameters are among the columns asked by. Its rows are the same
+// ones, but its columns may stand in another order.
+Result<bool> SqliteRows::prepareGivenLookup(Lookup &lookup)
+{
+    auto statement = m_database.prepare(query().lookup.toStdString());
+    if (!statement) return failure(statement.error());
+    const int parameters = sqlite3_bind_parameter_count(statement->handle());
+    lookup.parameters.assign(lookup.columns.size(), {});
+    for (int i = 1; i <= parameters; ++i) {
+        const char *name = sqlite3_bind_parameter_name(statement->handle(), i);
+        const auto found = name == nullptr ? lookup.columns.end()
+                                           : std::find(lookup.columns.begin(), lookup.columns.end(),
+                                                       Bytes(name + 1));
+        if (found == lookup.columns.end()) return false;
+        lookup.parameters[static_cast<std::size_t>(found - lookup.columns.begin())].push_back(i);
+    }
+    lookup.sources.assign(columns().size(), -1);
+    std::vector<SourceColumn> given;
+    for (int i = 0; i < sqlite3_column_count(statement->handle()); ++i) {
+        const Bytes name = sqlite3_column_name(statement->handle(), i);
+        given.push_back({name, {}, {}});
+        if (const std::size_t at = columnIndex(name); at < columns().size()) lookup.sources[at] = i;
+    }
+    if (auto missing = missingColumn(given, query().needed)) return failure(*missing);
+    lookup.statement = std::move(*statement);
+    return parameters > 0;
+}
+
+Result<bool> SqliteRows::prepareLookup(const std::vector<Bytes> &wanted)
+{
+    if (m_lookup.statement && m_lookup.columns == wanted) return true;
+    m_lookup = Lookup();
+    m_lookup.columns = wanted;
+    if (!query().lookup.isEmpty()) {
+        const auto given = prepareGivenLookup(m_lookup);
+        if (!given || *given) return given;
+    }
+    auto statement = m_database.prepare("SELECT * FROM " + subquery(query().rows) + " WHERE " +
+                                        joined(wanted, " AND ", " = ?"));
+    if (!statement) return failure(statement.error());
+    m_lookup.statement = std::move(*statement);
+    m_lookup.parameters.clear();
+    for (int i = 1; i <= static_cast<int>(wanted.size()); ++i) m_lookup.parameters.push_back({i});
+    m_lookup.sources.clear();
+    for (int i = 0; i < static_cast<int>(columns().size()); ++i) m_lookup.sources.push_back(i);
+    return true;
+}
+
+Result<bool> SqliteRows::findRows(const std::vector<Bytes> &wanted,
+                                  const std::vector<FieldTuple> &tuples, RowPage &page)
+{
+    if (const auto prepared = prepareLookup(wanted); !prepared) return prepared;
+    SqliteStatement &statement = m_lookup.statement;
+    for (const FieldTuple &tuple : tuples) {
+        statement.reset();
+        for (std::size_t i = 0; i < tuple.size(); ++i)
+            for (const int parameter : m_lookup.parameters[i])
+                bindField(statement, parameter, tuple[i]);
+        while (true) {
+            const auto row = step(statement);
+            if (!row) return row;
+            if (!*row) break;
+            for (const int source : m_lookup.sources) {
+                if (source < 0)
+                    page.append(CellKind::Null, {});
+                else
+                    appendCell(statement.handle(), source, page);
+            }
+        }
+    }
+    statement.reset();
+    return true;
+}
+
+} // namespace kvscope

@@ -1,0 +1,33 @@
+// RedisBulk: BulkAccess over Redis, one burst a call.
+#pragma once
+
+#include "core/store/bulkaccess.h"
+#include "core/store/redislinks.h"
+
+#include <atomic>
+
+namespace kvscope {
+
+class RedisBulk final : public BulkAccess
+{
+  public:
+    explicit RedisBulk(std::shared_ptr<RedisLinks> links) : m_links(std::move(links)) {}
+
+    void read(const KeyBatch &keys, const BulkReadOptions &options,
+              Callback<BulkPage> done) override;
+    void write(std::span<const BulkItem> items, const BulkWriteOptions &options,
+               Callback<BulkWritten> done) override;
+    void probe(Callback<std::int64_t> done) override;
+    void foreignCommands(Callback<std::optional<std::int64_t>> done) override;
+
+  private:
+    std::shared_ptr<RedisLinks> m_links;
+    /// Scripts the server is known to have. Shared with calls under way.
+    std::shared_ptr<std::atomic<bool>> m_scriptsLoaded = std::make_shared<std::atomic<bool>>(false);
+    /// Commands of ours that the server has answered, those inside scripts too. Grows on the bulk
+    /// thread in the order of the calls, so what foreignCommands() subtracts is exact.
+    std::shared_ptr<std::atomic<std::int64_t>> m_answered =
+        std::make_shared<std::atomic<std::int64_t>>(0);
+};
+
+} // namespace kvscope

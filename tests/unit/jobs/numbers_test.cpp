@@ -1,0 +1,105 @@
+// Bounds, fingerprints, checkpoints and paces: the arithmetic under jobs.
+#include "core/jobs/checkpoint.h"
+#include "core/jobs/fingerprintset.h"
+#include "core/jobs/nines.h"
+#include "core/jobs/pacer.h"
+#include "tests/support/manualclock.h"
+
+#include <gtest/gtest.h>
+
+namespace kvscope {
+namespace {
+
+TEST(Nines, AreMinusTheLogarithmOfWhatDiffers)
+{
+    EXPECT_FALSE(nines(0, 1'000'000));
+    EXPECT_NEAR(*nines(1, 1'000'000), 6.0, 1e-12);
+    EXPECT_NEAR(*nines(20, 1'000), 1.69897, 1e-5);
+    EXPECT_EQ(*nines(5, 5), 0.0);
+}
+
+// Against tables of the exact one-sided bound (R: binom.test(d, n, alternative = "less")).
+TEST(Nines, HaveTheExactBoundBelow)
+{
+    EXPECT_NEAR(highestShare(0, 100), 0.029513, 1e-6);
+    EXPECT_NEAR(highestShare(1, 100), 0.046560, 1e-6);
+    EXPECT_NEAR(highestShare(5, 100), 0.102255, 1e-5);
+    EXPECT_NEAR(ninesLow(0, 1'000'000), 5.52348, 1e-4);
+    EXPECT_LT(ninesLow(2, 1'000'000), *nines(2, 1'000'000));
+    EXPECT_EQ(ninesLow(0, 0), 0.0);
+    EXPECT_EQ(ninesLow(3, 3), 0.0);
+}
+
+TEST(FingerprintSet, KnowsEveryKeyItWasGivenAndNoOther)
+{
+    FingerprintSet set;
+    for (int i = 0; i < 200'000; ++i) set.add("user:" + std::to_string(i));
+    EXPECT_LE(static_cast<double>(set.memoryBytes()) / 200'000, 10.0);
+    set.add("user:7");
+    set.add("user:8");
+    EXPECT_EQ(set.seal(), 2U);
+    EXPECT_EQ(set.size(), 200'000U);
+    EXPECT_LE(static_cast<double>(set.memoryBytes()) / 200'000, 8.5);
+    for (int i = 0; i < 200'000; ++i) ASSERT_TRUE(set.contains("user:" + std::to_string(i)));
+    for (int i = 0; i < 200'000; ++i) ASSERT_FALSE(set.contains("usex:" + std::to_string(i)));
+    EXPECT_FALSE(FingerprintSet().contains("anything"));
+}
+
+TEST(Checkpoint, ReadsBackWhatItWrote)
+{
+    Checkpoint checkpoint;
+    EXPECT_EQ(Checkpoint::decoded(checkpoint.encoded()), checkpoint);
+    checkpoint.last = FieldTuple{{CellKind::Integer, "-5"}, {CellKind::Text, Bytes("a\0b", 3)}};
+    checkpoint.storeRunId = "abc";
+    checkpoint.counters = {{"rows", 12}, {"written", -1}};
+    const Bytes bytes = checkpoint.encoded();
+    EXPECT_EQ(Checkpoint::decoded(bytes), checkpoint);
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        EXPECT_FALSE(Checkpoint::decoded(BytesView(bytes).substr(0, i))) << i;
+    EXPECT_FALSE(Checkpoint::decoded(bytes + "x"));
+}
+
+TEST(Pacer, HoldsAFixedRateOverTime)
+{
+    test::ManualClock clock;
+    Pacer pacer({.fixedRate = 5'000}, clock);
+    const std::size_t batch = pacer.batchRows();
+    EXPECT_EQ(batch, 500U);
+    std::int64_t rows = 0;
+    for (int ms = 0; ms < 10'000; ++ms) {
+        clock.advance(std::chrono::milliseconds(1));
+        while (pacer.waitMs(batch) == 0) rows += static_cast<std::int64_t>(batch);
+    }
+    EXPECT_NEAR(static_cast<double>(rows), 50'000, 1'000);
+}
+
+TEST(Pacer, IsFreeWhereNobodyElseIsThere)
+{
+    test::ManualClock clock;
+    Pacer pacer({}, clock);
+    EXPECT_FALSE(pacer.rate());
+    EXPECT_EQ(pacer.waitMs(1'000'000), 0);
+    EXPECT_EQ(pacer.batchRows(), Pacer::kFullBatch);
+}
+
+TEST(Pacer, GivesWayWhileOthersAreSlowedAndComesBack)
+{
+    test::ManualClock clock;
+    Pacer pacer({}, clock);
+    pacer.noteProbe(100);
+    pacer.noteForeignRate(1'000);
+    const double first = *pacer.rate();
+    for (int i = 0; i < 10; ++i) pacer.noteProbe(9'000);
+    EXPECT_TRUE(pacer.isHeldBack());
+    EXPECT_LT(*pacer.rate(), first / 10);
+    EXPECT_GE(*pacer.rate(), 1'000);
+    EXPECT_EQ(pacer.batchRows(), Pacer::kPoliteBatch);
+    for (int i = 0; i < 100; ++i) pacer.noteProbe(100);
+    EXPECT_FALSE(pacer.isHeldBack());
+    EXPECT_GT(*pacer.rate(), 100'000);
+    pacer.noteForeignRate(0);
+    EXPECT_FALSE(pacer.rate());
+}
+
+} // namespace
+} // namespace kvscope
