@@ -105,6 +105,7 @@ class PagedStore : public Store, private BatchReader
     BatchWriter &writer() override { std::abort(); }
     Snapshot &snapshot() override { std::abort(); }
     Telemetry &telemetry() override { std::abort(); }
+    BulkAccess &bulk() override { std::abort(); }
     int database() const override { return 0; }
     void selectDatabase(int) override {}
 
