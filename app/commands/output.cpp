@@ -49,9 +49,12 @@ Exit exitFor(const Error &error)
     case ErrorCode::UnsupportedType:
     case ErrorCode::InvalidJson:
     case ErrorCode::PointerNotFound:
+    case ErrorCode::TooManyDifferences:
         return Exit::NotAsItShouldBe;
     case ErrorCode::WrongUsage:
     case ErrorCode::InvalidUrl:
+    case ErrorCode::InvalidBinding:
+    case ErrorCode::RunNotFound:
         return Exit::WrongUsage;
     case ErrorCode::Cancelled:
         return Exit::Interrupted;

@@ -29,13 +29,20 @@ struct Sentences
     static QString edit() { return tr("changes one place in a JSON value and nothing else"); }
     static QString json() { return tr("validates a JSON file and prints it byte for byte"); }
     static QString scenario() { return tr("runs a built-in workload against a store"); }
+    static QString warm() { return tr("fills a store from a binding's source"); }
+    static QString check()
+    {
+        return tr("proves a store right against a binding's source; repairs it if asked, unless a "
+                  "larger share than --max-share (0.5) differs");
+    }
+    static QString undo() { return tr("puts back what a run changed, where nobody has since"); }
+    static QString runs() { return tr("lists the runs in the journal, newest first"); }
     static QString bench() { return tr("measures us beside a reference"); }
 };
 
 // Asked for later; their names are taken.
-constexpr std::array kLaterVerbs{"warm",  "check",      "sync",          "undo",       "runs",
-                                 "lab",   "lab-logits", "lab-tokens",    "lab-replay", "replay",
-                                 "curve", "serve",      "lab-perplexity"};
+constexpr std::array kLaterVerbs{"sync",   "lab",   "lab-logits", "lab-tokens",    "lab-replay",
+                                 "replay", "curve", "serve",      "lab-perplexity"};
 
 const Verb *verbNamed(const Bytes &name)
 {
@@ -132,10 +139,10 @@ int run(const std::vector<Bytes> &words, Output &output)
     if (!arguments) return output.fail(arguments.error());
     if (Bytes("bench") != verb->name && (arguments->positional().size() < verb->leastWords ||
                                          arguments->positional().size() > verb->mostWords))
-        return output.fail(Error(
-            ErrorCode::WrongUsage,
-            {Sentences::tr("kvscope %1 %2")
-                 .arg(QString::fromLatin1(verb->name), QString::fromLatin1(verb->synopsis))}));
+        return output.fail(
+            Error(ErrorCode::WrongUsage,
+                  {Sentences::tr("kvscope %1 %2")
+                       .arg(QString::fromLatin1(verb->name), QString::fromUtf8(verb->synopsis))}));
     Interrupt interrupt;
     StoreFactory stores;
     VerbContext context{std::move(*arguments), words, output, interrupt, stores};
@@ -183,6 +190,30 @@ const std::vector<Verb> &verbs()
          1,
          1,
          runScenario},
+        {"warm",
+         "BINDING --store URL [--source URL] [--rate N] [--order key] [--dry-run] [--resume RUN]",
+         Sentences::warm,
+         {{"store"}, {"source"}, {"rate"}, {"order"}, {"dry-run", 0}, {"resume"}},
+         1,
+         1,
+         runWarm},
+        {"check",
+         "BINDING --store URL [--source URL] [--recheck D[,D…]] [--repair none|delete|refill]\n"
+         "          [--max-share S] [--sample N] [--rate N] [--resume RUN]",
+         Sentences::check,
+         {{"store"},
+          {"source"},
+          {"recheck"},
+          {"repair"},
+          {"max-share"},
+          {"sample"},
+          {"rate"},
+          {"resume"}},
+         1,
+         1,
+         runCheck},
+        {"undo", "RUN --store URL", Sentences::undo, {{"store"}}, 1, 1, runUndo},
+        {"runs", "", Sentences::runs, {}, 0, 0, runRuns},
         {"bench", "CASE [ARGS] | list", Sentences::bench, {}, 1, 64, runBench},
     };
     return all;
@@ -199,7 +230,7 @@ QString helpText()
     text += Sentences::tr("With a verb it needs no display:\n\n");
     for (const Verb &verb : verbs())
         text += QStringLiteral("  kvscope %1 %2\n      %3\n")
-                    .arg(QString::fromLatin1(verb.name), QString::fromLatin1(verb.synopsis),
+                    .arg(QString::fromLatin1(verb.name), QString::fromUtf8(verb.synopsis),
                          verb.summary());
     text += Sentences::tr(
         "\nEvery verb takes --json (one JSON object a line), --help and --version.\n"
@@ -215,7 +246,7 @@ QString helpText()
 QString helpText(const Verb &verb)
 {
     return QStringLiteral("kvscope %1 %2\n    %3\n")
-        .arg(QString::fromLatin1(verb.name), QString::fromLatin1(verb.synopsis), verb.summary());
+        .arg(QString::fromLatin1(verb.name), QString::fromUtf8(verb.synopsis), verb.summary());
 }
 
 int runVerb(const std::vector<Bytes> &words, int &argc, char **argv)

@@ -43,6 +43,10 @@ int runSet(VerbContext &context);
 int runEdit(VerbContext &context);
 int runJson(VerbContext &context);
 int runScenario(VerbContext &context);
+int runWarm(VerbContext &context);
+int runCheck(VerbContext &context);
+int runUndo(VerbContext &context);
+int runRuns(VerbContext &context);
 int runBench(VerbContext &context);
 
 /// All verbs there are, in the order of the contract.
