@@ -1,8 +1,6 @@
 // QtSqlRows: the same statements in three dialects.
 #include "core/source/qtsqlrows.h"
 
-#include <QDateTime>
-#include <QLocale>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlField>
@@ -19,131 +17,6 @@ constexpr std::size_t kTuplesAtOnce = 250; // of one IN list
 constexpr int kConnectSeconds = 10;
 constexpr int kCountSeconds = 2;
 
-const char *driverName(QtSqlRows::Dialect dialect)
-{
-    switch (dialect) {
-    case QtSqlRows::Dialect::PostgreSql:
-        return "QPSQL";
-    case QtSqlRows::Dialect::MySql:
-        return "QMYSQL";
-    case QtSqlRows::Dialect::Odbc:
-        break;
-    }
-    return "QODBC";
-}
-
-const char *driverPackage(QtSqlRows::Dialect dialect)
-{
-    switch (dialect) {
-    case QtSqlRows::Dialect::PostgreSql:
-        return "libqt6sql6-psql";
-    case QtSqlRows::Dialect::MySql:
-        return "libqt6sql6-mysql";
-    case QtSqlRows::Dialect::Odbc:
-        break;
-    }
-    return "libqt6sql6-odbc";
-}
-
-// PostgreSQL's type numbers (pg_type.dat).
-CellKind postgresKind(int oid)
-{
-    switch (oid) {
-    case 16:
-        return CellKind::Boolean;
-    case 17:
-        return CellKind::Blob;
-    case 20:
-    case 21:
-    case 23:
-    case 26:
-        return CellKind::Integer;
-    case 700:
-    case 701:
-    case 1700:
-        return CellKind::Decimal;
-    case 114:
-    case 3802:
-        return CellKind::Json;
-    default:
-        return CellKind::Text;
-    }
-}
-
-// enum_field_types of the client library, and what Qt makes of binary columns.
-CellKind mysqlKind(int type, const QMetaType &meta)
-{
-    switch (type) {
-    case 1:  // TINY
-    case 2:  // SHORT
-    case 3:  // LONG
-    case 8:  // LONGLONG
-    case 9:  // INT24
-    case 13: // YEAR
-    case 16: // BIT
-        return CellKind::Integer;
-    case 0:   // DECIMAL
-    case 4:   // FLOAT
-    case 5:   // DOUBLE
-    case 246: // NEWDECIMAL
-        return CellKind::Decimal;
-    case 245: // JSON
-        return CellKind::Json;
-    default:
-        return meta.id() == QMetaType::QByteArray ? CellKind::Blob : CellKind::Text;
-    }
-}
-
-CellKind odbcKind(const QMetaType &meta)
-{
-    switch (meta.id()) {
-    case QMetaType::Int:
-    case QMetaType::UInt:
-    case QMetaType::LongLong:
-    case QMetaType::ULongLong:
-    case QMetaType::Short:
-    case QMetaType::UShort:
-        return CellKind::Integer;
-    case QMetaType::Double:
-    case QMetaType::Float:
-        return CellKind::Decimal;
-    case QMetaType::Bool:
-        return CellKind::Boolean;
-    case QMetaType::QByteArray:
-        return CellKind::Blob;
-    default:
-        return CellKind::Text;
-    }
-}
-
-bool isNumeric(CellKind kind)
-{
-    return kind == CellKind::Integer || kind == CellKind::Decimal;
-}
-
-bool isPlainNumber(const Bytes &text)
-{
-    return !text.empty() && text.find_first_not_of("0123456789+-.eE") == Bytes::npos;
-}
-
-Bytes odbcText(const QVariant &value)
-{
-    switch (value.metaType().id()) {
-    case QMetaType::Double:
-    case QMetaType::Float:
-        return QByteArray::number(value.toDouble(), 'g', QLocale::FloatingPointShortest)
-            .toStdString();
-    case QMetaType::QDateTime:
-        return value.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")).toStdString();
-    case QMetaType::Bool:
-        return value.toBool() ? "true" : "false";
-    case QMetaType::QByteArray:
-        return value.toByteArray().toStdString();
-    default:
-        return value.toString().toStdString();
-    }
-}
-
 } // namespace
 
 QtSqlRows::QtSqlRows(Dialect dialect, QString url)
@@ -158,24 +31,11 @@ QtSqlRows::~QtSqlRows()
     QSqlDatabase::removeDatabase(m_connection);
 }
 
-QString QtSqlRows::product() const
-{
-    switch (m_dialect) {
-    case Dialect::PostgreSql:
-        return QStringLiteral("PostgreSQL");
-    case Dialect::MySql:
-        return QStringLiteral("MariaDB/MySQL");
-    case Dialect::Odbc:
-        break;
-    }
-    return QStringLiteral("ODBC");
-}
-
 Error QtSqlRows::errorOf(const QSqlError &error) const
 {
     QString text = error.databaseText().trimmed();
     if (text.isEmpty()) text = error.driverText();
-    return Error(ErrorCode::SourceFailed, {product(), text});
+    return Error(ErrorCode::SourceFailed, {productName(m_dialect), text});
 }
 
 Result<bool> QtSqlRows::run(const QString &sql)
@@ -190,7 +50,7 @@ Result<bool> QtSqlRows::open()
     const QString driver = QLatin1String(driverName(m_dialect));
     if (!QSqlDatabase::isDriverAvailable(driver))
         return failure(ErrorCode::DriverMissing,
-                       {product(), QLatin1String(driverPackage(m_dialect))});
+                       {productName(m_dialect), QLatin1String(driverPackage(m_dialect))});
     m_database = QSqlDatabase::addDatabase(driver, m_connection);
     if (m_dialect == Dialect::Odbc) {
         m_database.setDatabaseName(m_url);
@@ -273,8 +133,8 @@ QString QtSqlRows::identifier(const Bytes &name) const
 // with a text as doubles, so numbers stand as they are.
 QString QtSqlRows::literal(const Field &field) const
 {
-    const bool bare = m_dialect != Dialect::PostgreSql && isNumeric(field.kind);
-    if (bare && isPlainNumber(field.text)) return QString::fromStdString(field.text);
+    if (m_dialect != Dialect::PostgreSql && isPlainNumber(field))
+        return QString::fromStdString(field.text);
     if (field.kind == CellKind::Blob) {
         QSqlField blob(QString(), QMetaType(QMetaType::QByteArray));
         blob.setValue(QByteArray::fromStdString(field.text));
@@ -296,13 +156,7 @@ Result<std::vector<SourceColumn>> QtSqlRows::describe()
     m_kinds.clear();
     for (int i = 0; i < record.count(); ++i) {
         const QSqlField field = record.field(i);
-        CellKind kind = CellKind::Text;
-        if (m_dialect == Dialect::PostgreSql)
-            kind = postgresKind(field.typeID());
-        else if (m_dialect == Dialect::MySql)
-            kind = mysqlKind(field.typeID(), field.metaType());
-        else
-            kind = odbcKind(field.metaType());
+        const CellKind kind = cellKindOf(m_dialect, field);
         m_kinds.push_back(kind);
         columns.push_back(
             {field.name().toStdString(), QLatin1String(field.metaType().name()), kind});

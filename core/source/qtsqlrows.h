@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/source/pagedrows.h"
+#include "core/source/sqldialect.h"
 
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -15,7 +16,7 @@ namespace kvscope {
 class QtSqlRows final : public PagedRows
 {
   public:
-    enum class Dialect : std::uint8_t { PostgreSql, MySql, Odbc };
+    using Dialect = SqlProduct;
 
     /// `url`: postgresql://…, mysql://…, or for ODBC what stands behind `odbc:`.
     QtSqlRows(Dialect dialect, QString url);
@@ -39,7 +40,6 @@ class QtSqlRows final : public PagedRows
     Result<bool> configureSession();
     Result<bool> run(const QString &sql);
     Error errorOf(const QSqlError &error) const;
-    QString product() const;
     QString identifier(const Bytes &name) const;
     QString literal(const Field &field) const;
     /// `a, b` → the list of all columns as text.
