@@ -8,7 +8,7 @@ kv_build_packages=(
 kv_window_packages=(fonts-inter fonts-jetbrains-mono fonts-noto-cjk xvfb xauth)
 kv_test_packages=(redis-server redis-tools openssl libgtest-dev)
 # Nice to have: the window works without them.
-kv_optional_packages=(qt6-wayland qt6-translations-l10n)
+kv_optional_packages=(qt6-wayland qt6-translations-l10n libzstd-dev)
 
 kv_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 

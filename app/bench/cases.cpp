@@ -14,6 +14,7 @@ const std::vector<Case> &cases()
         {"filter", "a keystroke in the filter over 1 M keys", benchFilter},
         {"get", "pipelined GET of 1 M random keys, against bare hiredis", benchGet},
         {"json", "opening 10 MB of JSON, and 1 MB on one line, against a bare QScintilla", benchJson, true},
+        {"predictor", "hits of a cache warmed by the learned predictor, against last-window frequency", benchPredictor},
     };
     return all;
 }

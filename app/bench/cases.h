@@ -11,5 +11,6 @@ Result<Outcome> benchBrowse(const Context &context);
 Result<Outcome> benchFilter(const Context &context);
 Result<Outcome> benchGet(const Context &context);
 Result<Outcome> benchJson(const Context &context);
+Result<Outcome> benchPredictor(const Context &context);
 
 } // namespace kvscope::bench
