@@ -87,6 +87,8 @@ QString Error::id() const
         return QStringLiteral("read_only");
     case ErrorCode::Cancelled:
         return QStringLiteral("cancelled");
+    case ErrorCode::DatabaseChanged:
+        return QStringLiteral("database_changed");
     case ErrorCode::KeyNotFound:
         return QStringLiteral("key_not_found");
     case ErrorCode::KeyExists:
@@ -131,6 +133,12 @@ QString Error::id() const
         return QStringLiteral("run_not_found");
     case ErrorCode::StoreRestarted:
         return QStringLiteral("store_restarted");
+    case ErrorCode::LeaseHeld:
+        return QStringLiteral("lease_held");
+    case ErrorCode::LeaseLost:
+        return QStringLiteral("lease_lost");
+    case ErrorCode::NotReplicated:
+        return QStringLiteral("not_replicated");
     }
     return QStringLiteral("unknown");
 }

@@ -39,10 +39,11 @@ enum class ErrorCode {
     // What we refuse or notice
     ReadOnlyRefused, ///< command
     Cancelled,       ///< (none)
+    DatabaseChanged, ///< the database it was meant for
     KeyNotFound,     ///< key
     KeyExists,       ///< key
     Conflict,        ///< key
-    TtlRefused,      ///< ttl
+    TtlRefused,      ///< ttl as it was given: what is above zero was too long
     TooLarge,        ///< bytes, limit
     UnsupportedType, ///< type
     InvalidJson,     ///< line, column, reason
@@ -63,6 +64,9 @@ enum class ErrorCode {
     TooManyDifferences, ///< share that differs, share allowed
     RunNotFound,        ///< run
     StoreRestarted,     ///< (none): what was acknowledged before may be lost
+    LeaseHeld,          ///< lease, who has it
+    LeaseLost,          ///< lease
+    NotReplicated,      ///< replicas that have it, replicas asked for
 };
 
 /// A value, one pointer wide (a struct with QString in an expected draws false

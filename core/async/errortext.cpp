@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace kvscope {
 namespace {
 
@@ -18,6 +20,15 @@ struct Sentences
     static ErrorText ours(const Error &e);
     static ErrorText bindings(const Error &e);
 };
+
+// A duration as people write it: "0", "-5", "0 ms", "9999999d".
+bool isAboveZero(const QString &duration)
+{
+    const QString text = duration.trimmed();
+    return !text.startsWith(QLatin1Char('-')) && std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c >= QLatin1Char('1') && c <= QLatin1Char('9');
+    });
+}
 
 ErrorText Sentences::reaching(const Error &e)
 {
@@ -136,6 +147,11 @@ ErrorText Sentences::ours(const Error &e)
                 tr("Open the connection read-write to change data.")};
     case ErrorCode::Cancelled:
         return {tr("Cancelled."), QString()};
+    case ErrorCode::DatabaseChanged:
+        return {tr("This belongs to database %1, and another one was selected meanwhile; nothing "
+                   "was written.")
+                    .arg(a),
+                tr("Your text is kept: select database %1 again, then save.").arg(a)};
     case ErrorCode::KeyNotFound:
         return {tr("The key %1 does not exist.").arg(a),
                 tr("It may have expired or been deleted; refresh.")};
@@ -146,6 +162,9 @@ ErrorText Sentences::ours(const Error &e)
             tr("The key %1 was changed by somebody else meanwhile; nothing was written.").arg(a),
             tr("Compare the versions, then save again.")};
     case ErrorCode::TtlRefused:
+        if (isAboveZero(a))
+            return {tr("A time to live of %1 is too long; it was refused.").arg(a),
+                    tr("The longest is 100,000 years: enter less, or choose Persist.")};
         return {tr("A time to live of %1 would delete the key; it was refused.").arg(a),
                 tr("Enter a time above zero, choose Persist, or delete the key.")};
     case ErrorCode::TooLarge:
@@ -209,6 +228,17 @@ ErrorText Sentences::bindings(const Error &e)
     case ErrorCode::StoreRestarted:
         return {tr("The store has restarted since; writes it acknowledged may be lost."),
                 tr("The pass starts anew.")};
+    case ErrorCode::LeaseHeld:
+        return {tr("Somebody else is repairing “%1”: %2.").arg(a, b),
+                tr("Wait until that run has ended; its lease ends seconds after it.")};
+    case ErrorCode::LeaseLost:
+        return {tr("The lease on repairing “%1” went to somebody else; nothing was written after "
+                   "that.")
+                    .arg(a),
+                tr("Look at the other run, then resume this one if it is still needed.")};
+    case ErrorCode::NotReplicated:
+        return {tr("%1 of %2 replicas had taken the repairs over in time.").arg(a, b),
+                tr("The repairs stand on the primary; look at its replicas, then resume.")};
     default:
         return {};
     }

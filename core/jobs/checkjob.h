@@ -11,14 +11,12 @@
 #include "core/jobs/journal.h"
 #include "core/jobs/nines.h"
 #include "core/jobs/pace.h"
-#include "core/jobs/suspects.h"
+#include "core/jobs/repairer.h"
 #include "core/jobs/window.h"
 
 #include <unordered_set>
 
 namespace kvscope {
-
-enum class Repair : std::uint8_t { None, Delete, Refill };
 
 struct CheckOptions
 {

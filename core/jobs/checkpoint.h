@@ -16,6 +16,9 @@ struct Checkpoint
     Bytes storeRunId;               ///< another one now means: what was acknowledged may be lost
     std::map<Bytes, std::int64_t> counters;
 
+    /// 0 where there is none of that name.
+    std::int64_t counter(const Bytes &name) const;
+
     Bytes encoded() const;
     /// Nothing for what encoded() did not write.
     static std::optional<Checkpoint> decoded(BytesView bytes);

@@ -117,8 +117,8 @@ std::optional<Error> CheckJob::repair()
     if (m_verdicts.empty()) return std::nullopt;
     if (auto refusal = refusesToRepair()) return refusal;
     m_meter.startPhase(Words::tr("Repairing"), static_cast<std::int64_t>(m_verdicts.size()));
-    Repairer repairer(m_store, m_journal, m_options.run, m_options.binding, m_verdict, *m_looker,
-                      m_options.repair);
+    Repairer repairer(m_store, m_journal, m_options.binding, *m_looker,
+                      {.run = m_options.run, .how = m_options.repair});
     for (std::size_t first = 0; first < m_verdicts.size();) {
         const std::size_t count = std::min(m_verdicts.size() - first, SuspectLooker::kMostAtOnce);
         if (!m_pace.await(count)) return Error(ErrorCode::Cancelled);

@@ -1,6 +1,8 @@
-// Journal: two tables. Write-ahead log with full synchronisation, so that a change is on the disk
+// Journal: three tables. Write-ahead log with full synchronisation, so that a change is on the disk
 // before the store is touched.
 #include "core/jobs/journal.h"
+
+#include "core/jobs/byteio.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -20,13 +22,15 @@ constexpr const char *kTables =
     "binding TEXT, source TEXT, store TEXT, started_ms INTEGER, ended_ms INTEGER, state INTEGER, "
     "options TEXT, result TEXT, checkpoint BLOB, pid INTEGER) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS run_by_start ON run(started_ms);"
-    "CREATE TABLE IF NOT EXISTS change(run TEXT, number INTEGER, key BLOB, was INTEGER, "
-    "before BLOB, before_ttl_ms INTEGER, did INTEGER, wrote BLOB, wrote_ttl_ms INTEGER, "
-    "PRIMARY KEY(run, number)) WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS image(run TEXT, number INTEGER, place INTEGER, key BLOB, "
+    "kind INTEGER, payload BLOB, expires_ms INTEGER, did INTEGER, wrote BLOB, "
+    "wrote_expires_ms INTEGER, PRIMARY KEY(run, number)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS item(run TEXT, bytes BLOB);"
+    "CREATE INDEX IF NOT EXISTS item_by_run ON item(run);";
 
 constexpr BytesView kRunColumns =
     "SELECT id, kind, binding_name, binding, source, store, started_ms, ended_ms, state, options, "
-    "result, checkpoint, pid, (SELECT count(*) FROM change WHERE change.run = run.id) FROM run ";
+    "result, checkpoint, pid, (SELECT count(*) FROM image WHERE image.run = run.id) FROM run ";
 
 Bytes jsonOf(const QJsonObject &object)
 {
@@ -53,18 +57,37 @@ QString newRunId(std::int64_t nowMs)
     return time + QStringLiteral("-%1").arg(random, 4, 16, QLatin1Char('0'));
 }
 
-void bindOptional(SqliteStatement &statement, int parameter, std::optional<std::int64_t> value)
+Bytes wroteOf(const ChangeRecord &change)
 {
-    if (value)
-        statement.bind(parameter, *value);
-    else
-        statement.bindNull(parameter);
+    if (change.did != ChangeRecord::Did::PutHash) return change.wrote;
+    Bytes bytes;
+    for (const Bytes &text : change.wroteFields) byteio::putText(bytes, text);
+    return bytes;
 }
 
-std::optional<std::int64_t> optionalAt(const SqliteStatement &row, int column)
+void setWrote(ChangeRecord &change, BytesView bytes)
 {
-    if (row.isNull(column)) return std::nullopt;
-    return row.integer(column);
+    if (change.did != ChangeRecord::Did::PutHash) {
+        change.wrote = Bytes(bytes);
+        return;
+    }
+    byteio::Reader reader{bytes};
+    while (reader.good && !reader.rest.empty()) change.wroteFields.push_back(reader.text());
+}
+
+ChangeRecord changeOf(const SqliteStatement &row)
+{
+    ChangeRecord change;
+    change.number = row.integer(0);
+    change.place = static_cast<ChangeRecord::Place>(row.integer(1));
+    change.key = Bytes(row.bytes(2));
+    change.before.kind = static_cast<BulkImage::Kind>(row.integer(3));
+    change.before.payload = Bytes(row.bytes(4));
+    change.before.expiresAtMs = row.integer(5);
+    change.did = static_cast<ChangeRecord::Did>(row.integer(6));
+    setWrote(change, row.bytes(7));
+    change.wroteExpiresAtMs = row.integer(8);
+    return change;
 }
 
 } // namespace
@@ -86,25 +109,45 @@ QString runStateName(RunRecord::State state)
     return QStringLiteral("interrupted");
 }
 
+// A database's complaint about our own file is a file that can't be written.
+template<class T>
+Result<T> Journal::checked(Result<T> result) const
+{
+    if (result || result.error().code() != ErrorCode::SourceFailed) return result;
+    return failure(ErrorCode::FileUnwritable, {m_file, result.error().parameter(1)});
+}
+
 Result<Journal> Journal::open(const QString &folder)
 {
-    const QString file = QDir(folder).filePath(QStringLiteral("journal.sqlite"));
-    auto database = Sqlite::open(file, Sqlite::Access::ReadWrite);
+    Journal journal;
+    journal.m_file = QDir(folder).filePath(QStringLiteral("journal.sqlite"));
+    auto database = Sqlite::open(journal.m_file, Sqlite::Access::ReadWrite);
     if (!database) return failure(database.error());
     // It holds values of caches.
-    QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    if (const auto made = database->execute(kTables); !made) return failure(made.error());
-    Journal journal;
+    QFile::setPermissions(journal.m_file, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (const auto made = journal.checked(database->execute(kTables)); !made)
+        return failure(made.error());
     journal.m_database = std::move(*database);
     return journal;
 }
 
 Result<bool> Journal::run(SqliteStatement &statement)
 {
-    const auto row = statement.step();
+    const auto row = checked(statement.step());
     if (!row) return failure(row.error());
     statement.reset();
     return true;
+}
+
+// All of `work` or nothing.
+template<class Work>
+Result<bool> Journal::transaction(Work work)
+{
+    if (const auto begun = checked(m_database.execute("BEGIN IMMEDIATE")); !begun) return begun;
+    Result<bool> outcome = work();
+    if (outcome) outcome = checked(m_database.execute("COMMIT"));
+    if (!outcome) (void)m_database.execute("ROLLBACK");
+    return outcome;
 }
 
 Result<RunRecord> Journal::begin(RunRecord record)
@@ -139,13 +182,45 @@ Result<bool> Journal::reopen(const QString &id)
     return run(*update);
 }
 
-Result<bool> Journal::saveCheckpoint(const QString &id, const Checkpoint &checkpoint)
+Result<bool> Journal::saveCheckpoint(const QString &id, const Checkpoint &checkpoint,
+                                     const std::vector<Bytes> &items, Items which)
 {
+    const Bytes name = id.toStdString();
     auto update = m_database.prepare("UPDATE run SET checkpoint = ? WHERE id = ?");
     if (!update) return failure(update.error());
     update->bindBlob(1, checkpoint.encoded());
-    update->bindText(2, id.toStdString());
-    return run(*update);
+    update->bindText(2, name);
+    if (items.empty() && which == Items::Added) return run(*update);
+    auto remove = m_database.prepare("DELETE FROM item WHERE run = ?");
+    auto insert = m_database.prepare("INSERT INTO item VALUES(?, ?)");
+    if (!remove) return failure(remove.error());
+    if (!insert) return failure(insert.error());
+    remove->bindText(1, name);
+    return transaction([&]() -> Result<bool> {
+        if (const auto updated = run(*update); !updated) return updated;
+        if (which == Items::All)
+            if (const auto removed = run(*remove); !removed) return removed;
+        for (const Bytes &item : items) {
+            insert->bindText(1, name);
+            insert->bindBlob(2, item);
+            if (const auto inserted = run(*insert); !inserted) return inserted;
+        }
+        return true;
+    });
+}
+
+Result<std::vector<Bytes>> Journal::checkpointItems(const QString &id)
+{
+    auto select = m_database.prepare("SELECT bytes FROM item WHERE run = ? ORDER BY rowid");
+    if (!select) return failure(select.error());
+    select->bindText(1, id.toStdString());
+    std::vector<Bytes> items;
+    while (true) {
+        const auto row = select->step();
+        if (!row) return failure(row.error());
+        if (!*row) return items;
+        items.emplace_back(select->bytes(0));
+    }
 }
 
 Result<bool> Journal::finish(const QString &id, RunRecord::State state, const QJsonObject &result)
@@ -157,7 +232,13 @@ Result<bool> Journal::finish(const QString &id, RunRecord::State state, const QJ
     update->bind(2, std::int64_t{QDateTime::currentMSecsSinceEpoch()});
     update->bindText(3, jsonOf(result));
     update->bindText(4, id.toStdString());
-    return run(*update);
+    if (const auto updated = run(*update); !updated) return updated;
+    if (state != RunRecord::State::Done) return true;
+    // Nobody goes on with it: what only a resumed run needs can go.
+    auto remove = m_database.prepare("DELETE FROM item WHERE run = ?");
+    if (!remove) return failure(remove.error());
+    remove->bindText(1, id.toStdString());
+    return run(*remove);
 }
 
 RunRecord Journal::recordOf(const SqliteStatement &row)
@@ -212,76 +293,67 @@ Result<std::vector<RunRecord>> Journal::runs(int limit)
 Result<bool> Journal::keep(const QString &id, std::vector<ChangeRecord> &changes)
 {
     const Bytes name = id.toStdString();
-    auto highest = m_database.prepare("SELECT ifnull(max(number), 0) FROM change WHERE run = ?");
-    auto insert = m_database.prepare("INSERT INTO change VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto highest = m_database.prepare("SELECT ifnull(max(number), 0) FROM image WHERE run = ?");
+    auto insert = m_database.prepare("INSERT INTO image VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!highest) return failure(highest.error());
     if (!insert) return failure(insert.error());
-    if (const auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) return begun;
     highest->bindText(1, name);
-    Result<bool> outcome = highest->step();
-    std::int64_t number = outcome ? highest->integer(0) : 0;
-    highest->reset();
-    for (ChangeRecord &change : changes) {
-        if (!outcome) break;
-        change.number = ++number;
-        insert->bindText(1, name);
-        insert->bind(2, change.number);
-        insert->bindBlob(3, change.key);
-        insert->bind(4, static_cast<std::int64_t>(change.was));
-        insert->bindBlob(5, change.before);
-        bindOptional(*insert, 6, change.beforeTtlMs);
-        insert->bind(7, static_cast<std::int64_t>(change.did));
-        insert->bindBlob(8, change.wrote);
-        bindOptional(*insert, 9, change.wroteTtlMs);
-        outcome = run(*insert);
-    }
-    if (outcome) outcome = m_database.execute("COMMIT");
-    if (!outcome) (void)m_database.execute("ROLLBACK");
-    return outcome;
+    return transaction([&]() -> Result<bool> {
+        if (const auto row = checked(highest->step()); !row) return row;
+        std::int64_t number = highest->integer(0);
+        highest->reset();
+        for (ChangeRecord &change : changes) {
+            change.number = ++number;
+            insert->bindText(1, name);
+            insert->bind(2, change.number);
+            insert->bind(3, static_cast<std::int64_t>(change.place));
+            insert->bindBlob(4, change.key);
+            insert->bind(5, static_cast<std::int64_t>(change.before.kind));
+            insert->bindBlob(6, change.before.payload);
+            insert->bind(7, change.before.expiresAtMs);
+            insert->bind(8, static_cast<std::int64_t>(change.did));
+            insert->bindBlob(9, wroteOf(change));
+            insert->bind(10, change.wroteExpiresAtMs);
+            if (const auto inserted = run(*insert); !inserted) return inserted;
+        }
+        return true;
+    });
 }
 
 Result<std::vector<ChangeRecord>> Journal::changes(const QString &id, std::int64_t after, int limit)
 {
     auto select = m_database.prepare(
-        "SELECT number, key, was, before, before_ttl_ms, did, wrote, wrote_ttl_ms FROM change "
-        "WHERE run = ? AND number > ? ORDER BY number LIMIT ?");
+        "SELECT number, place, key, kind, payload, expires_ms, did, wrote, wrote_expires_ms "
+        "FROM image WHERE run = ? AND number > ? ORDER BY number");
     if (!select) return failure(select.error());
     select->bindText(1, id.toStdString());
     select->bind(2, after);
-    select->bind(3, std::int64_t{limit});
     std::vector<ChangeRecord> found;
     while (true) {
         const auto row = select->step();
         if (!row) return failure(row.error());
         if (!*row) return found;
-        ChangeRecord change;
-        change.number = select->integer(0);
-        change.key = Bytes(select->bytes(1));
-        change.was = static_cast<ChangeRecord::Was>(select->integer(2));
-        change.before = Bytes(select->bytes(3));
-        change.beforeTtlMs = optionalAt(*select, 4);
-        change.did = static_cast<ChangeRecord::Did>(select->integer(5));
-        change.wrote = Bytes(select->bytes(6));
-        change.wroteTtlMs = optionalAt(*select, 7);
+        ChangeRecord change = changeOf(*select);
+        if (found.size() >= static_cast<std::size_t>(limit) &&
+            change.place == ChangeRecord::Place::First)
+            return found;
         found.push_back(std::move(change));
     }
 }
 
 Result<bool> Journal::forget(const QString &id, const std::vector<std::int64_t> &numbers)
 {
-    auto remove = m_database.prepare("DELETE FROM change WHERE run = ? AND number = ?");
+    if (numbers.empty()) return true;
+    auto remove = m_database.prepare("DELETE FROM image WHERE run = ? AND number = ?");
     if (!remove) return failure(remove.error());
-    if (const auto begun = m_database.execute("BEGIN IMMEDIATE"); !begun) return begun;
-    Result<bool> outcome = true;
-    for (const std::int64_t number : numbers) {
-        if (!outcome) break;
-        remove->bindText(1, id.toStdString());
-        remove->bind(2, number);
-        outcome = run(*remove);
-    }
-    if (outcome) outcome = m_database.execute("COMMIT");
-    if (!outcome) (void)m_database.execute("ROLLBACK");
-    return outcome;
+    return transaction([&]() -> Result<bool> {
+        for (const std::int64_t number : numbers) {
+            remove->bindText(1, id.toStdString());
+            remove->bind(2, number);
+            if (const auto removed = run(*remove); !removed) return removed;
+        }
+        return true;
+    });
 }
 
 } // namespace kvscope

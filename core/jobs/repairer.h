@@ -1,37 +1,62 @@
 // Repairer: mends verdicts by compare-and-set on what was seen, before-images first.
+//
+//   images ── look again ── journal (on disk) ── change, fenced ── forget what was not changed
+//
+// The image comes before the look and is what the change is compared with, so the entry that was
+// looked at is the one that is changed, or nothing is.
 #pragma once
 
-#include "core/jobs/checkjob.h"
+#include "core/jobs/changesteps.h"
+#include "core/jobs/suspects.h"
+
+#include <unordered_map>
 
 namespace kvscope {
+
+enum class Repair : std::uint8_t { None, Delete, Refill };
 
 /// One thread (the job's). Requires: all references outlive it.
 class Repairer
 {
   public:
-    Repairer(Store &store, Journal &journal, QString run, const Binding &binding,
-             const EntryVerdict &verdict, SuspectLooker &looker, Repair how)
-        : m_store(store), m_journal(journal), m_run(std::move(run)), m_binding(binding),
-          m_verdict(verdict), m_looker(looker), m_how(how)
+    struct Options
+    {
+        QString run;
+        Repair how = Repair::Delete;
+        BulkFence fence{};   ///< checked with every change
+        QString leaseName{}; ///< for LeaseLost
+        int replicas = 0;    ///< that must have a batch before the next one; 0: none
+    };
+
+    Repairer(Store &store, Journal &journal, const Binding &binding, SuspectLooker &looker,
+             Options options)
+        : m_store(store), m_journal(journal), m_binding(binding), m_looker(looker),
+          m_options(std::move(options))
     {}
 
+    /// Of an earlier process' part of the same run: what it journalled counts as mended where the
+    /// entry is otherwise now, and is tried again where it is not.
+    std::optional<Error> takeOver();
+
     /// How many of the verdicts (at most SuspectLooker::kMostAtOnce) were mended. What changed
-    /// since the verdict is left alone.
+    /// since the verdict is left alone. LeaseLost, NotReplicated, FileUnwritable, …
     Result<std::int64_t> repair(std::span<const Suspect> verdicts);
 
   private:
-    /// What to write for the i-th; nothing where there is nothing to mend or no way to.
-    std::optional<WriteRequest> requestFor(const Suspect &suspect, std::size_t i,
-                                           const Look &look) const;
-    ChangeRecord changeFor(const WriteRequest &request, const Look &look, std::size_t i) const;
+    /// Appends the records for the i-th verdict; none where there is nothing to mend.
+    void plan(const Suspect &suspect, std::size_t i, const Look &look, const BulkImages &images,
+              std::vector<ChangeRecord> &records) const;
+    bool sawImage(std::size_t i, const Look &look, const BulkImage &image) const;
+    bool hasCompanions() const;
+    Result<BulkImages> takeImages(std::span<const Suspect> verdicts);
+    Result<std::int64_t> carryOut(std::vector<ChangeRecord> &records);
 
     Store &m_store;
     Journal &m_journal;
-    QString m_run;
     const Binding &m_binding;
-    const EntryVerdict &m_verdict;
     SuspectLooker &m_looker;
-    Repair m_how;
+    Options m_options;
+    std::unordered_map<Bytes, std::vector<std::int64_t>> m_earlier; // numbers by an entry's key
 };
 
 } // namespace kvscope

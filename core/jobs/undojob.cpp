@@ -15,32 +15,9 @@ struct Words
 
 constexpr int kChangesAtOnce = 500;
 
-WriteRequest mirrorOf(const ChangeRecord &change)
+bool isSame(const BulkImage &a, const BulkImage &b)
 {
-    WriteRequest request;
-    request.key = change.key;
-    request.origin = WriteRequest::Origin::Traffic;
-    const bool wasThere = change.was != ChangeRecord::Was::Absent;
-    request.action = wasThere ? WriteRequest::Action::Put : WriteRequest::Action::Remove;
-    request.value = change.before;
-    request.expiry =
-        change.beforeTtlMs ? ExpiryChange::set(*change.beforeTtlMs) : ExpiryChange::none();
-    switch (change.did) {
-    case ChangeRecord::Did::Removed:
-        request.expected = ExpectedValue::absent();
-        break;
-    case ChangeRecord::Did::Put:
-        request.expected = ExpectedValue::exactly(change.wrote);
-        break;
-    case ChangeRecord::Did::SetExpiry:
-        request.action = WriteRequest::Action::ExpiryOnly;
-        request.expected = ExpectedValue::exactly(change.before);
-        break;
-    }
-    // An image that had a moment left to live is put back with that moment.
-    if (request.expiry.kind == ExpiryChange::Kind::Set && request.expiry.ttlMs < 1)
-        request.expiry.ttlMs = 1;
-    return request;
+    return a.kind == b.kind && a.payload == b.payload && a.expiresAtMs == b.expiresAtMs;
 }
 
 } // namespace
@@ -64,31 +41,56 @@ std::optional<Error> UndoJob::run()
 
 std::optional<Error> UndoJob::undo(const std::vector<ChangeRecord> &changes)
 {
-    std::vector<WriteRequest> requests;
-    requests.reserve(changes.size());
-    for (const ChangeRecord &change : changes) requests.push_back(mirrorOf(change));
-    const auto outcomes = answerOf<std::vector<Result<WriteOutcome>>>(
-        [&](auto done) { m_store.writer().write(requests, std::move(done)); });
-    if (!outcomes) return outcomes.error();
+    const ChangeSteps steps(changes, ChangeSteps::Direction::Back);
+    const auto answers = answerOf<BulkChangeAnswers>(
+        [&](auto done) { m_store.bulk().change(steps.changes(), {}, std::move(done)); });
+    if (!answers) return answers.error();
     std::vector<std::int64_t> restored;
-    std::optional<Error> first;
-    for (std::size_t i = 0; i < outcomes->size(); ++i) {
-        const Result<WriteOutcome> &outcome = (*outcomes)[i];
-        if (outcome && outcome->status == WriteOutcome::Status::Applied) {
-            restored.push_back(changes[i].number);
-            continue;
-        }
-        // Another type is there now: somebody changed it.
-        if (!outcome && outcome.error().code() != ErrorCode::WrongType) {
-            if (!first) first = outcome.error();
+    std::vector<std::size_t> others;
+    const auto settle = [&](std::size_t i) {
+        ++m_report.restored;
+        for (const ChangeRecord &record : steps.recordsOf(i)) restored.push_back(record.number);
+    };
+    for (std::size_t i = 0; i < answers->outcomes.size(); ++i) {
+        if (answers->outcomes[i] == BulkChanged::Applied)
+            settle(i);
+        else if (answers->outcomes[i] == BulkChanged::Conflict)
+            others.push_back(i);
+    }
+    const auto untouched = findUntouched(steps, others);
+    if (!untouched) return untouched.error();
+    for (std::size_t n = 0; n < others.size(); ++n) {
+        if ((*untouched)[n]) {
+            settle(others[n]);
             continue;
         }
         ++m_report.kept;
-        if (m_sinks.kept) m_sinks.kept(changes[i].key);
+        if (m_sinks.kept) m_sinks.kept(steps.recordsOf(others[n]).front().key);
     }
-    m_report.restored += static_cast<std::int64_t>(restored.size());
     if (const auto forgot = m_journal.forget(m_run, restored); !forgot) return forgot.error();
-    return first;
+    return answers->refusal;
+}
+
+// A run that was cut off between journal and store never changed its last ones: they are as they
+// were.
+Result<std::vector<bool>> UndoJob::findUntouched(const ChangeSteps &steps,
+                                                 const std::vector<std::size_t> &which)
+{
+    std::vector<bool> untouched(which.size(), false);
+    if (which.empty()) return untouched;
+    KeyBatch keys;
+    for (const std::size_t i : which)
+        for (const ChangeRecord &record : steps.recordsOf(i)) keys.append(record.key);
+    const auto images =
+        answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
+    if (!images) return failure(images.error());
+    std::size_t at = 0;
+    for (std::size_t n = 0; n < which.size(); ++n) {
+        untouched[n] = true;
+        for (const ChangeRecord &record : steps.recordsOf(which[n]))
+            if (!isSame(images->each[at++], record.before)) untouched[n] = false;
+    }
+    return untouched;
 }
 
 } // namespace kvscope

@@ -1,8 +1,8 @@
 // UndoJob: puts a run's before-images back where the store still holds what the run wrote.
 #pragma once
 
+#include "core/jobs/changesteps.h"
 #include "core/jobs/jobcontrol.h"
-#include "core/jobs/journal.h"
 #include "core/store/store.h"
 
 namespace kvscope {
@@ -36,6 +36,8 @@ class UndoJob
 
   private:
     std::optional<Error> undo(const std::vector<ChangeRecord> &changes);
+    Result<std::vector<bool>> findUntouched(const ChangeSteps &steps,
+                                            const std::vector<std::size_t> &which);
 
     Store &m_store;
     Journal &m_journal;

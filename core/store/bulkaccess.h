@@ -4,6 +4,7 @@
 
 #include "core/async/result.h"
 #include "core/base/keybatch.h"
+#include "core/store/bulkchange.h"
 
 #include <cstdint>
 #include <optional>
@@ -59,10 +60,11 @@ struct BulkPage
 struct BulkItem
 {
     BytesView key;
-    BytesView value;                   ///< String
-    std::span<const BytesView> fields{}; ///< Hash: names and values by turns; it will have no others
-    BytesView version;                 ///< for BulkGuard::Older
-    std::int64_t ttlMs = 0;            ///< 0: a new entry gets none, an old one keeps its own
+    BytesView value; ///< String
+    std::span<const BytesView>
+        fields{};           ///< Hash: names and values by turns; it will have no others
+    BytesView version;      ///< for BulkGuard::Older
+    std::int64_t ttlMs = 0; ///< 0: a new entry gets none, an old one keeps its own
 };
 
 enum class BulkGuard : std::uint8_t {
@@ -89,6 +91,12 @@ enum class BulkOutcome : std::uint8_t {
     Refused,
 };
 
+struct BulkChangeAnswers
+{
+    std::vector<BulkChanged> outcomes; ///< one a change, in order
+    std::optional<Error> refusal;      ///< of the first that was refused
+};
+
 struct BulkWritten
 {
     std::vector<BulkOutcome> outcomes; ///< one an item, in order
@@ -107,6 +115,20 @@ class BulkAccess
     /// Each item is one atomic step. NotSupported for a shape that the store doesn't have.
     virtual void write(std::span<const BulkItem> items, const BulkWriteOptions &options,
                        Callback<BulkWritten> done) = 0;
+    /// Keys as they are, each at one moment. NotSupported where the user may not read them whole.
+    virtual void images(const KeyBatch &keys, Callback<BulkImages> done) = 0;
+    /// Each change is one atomic step, guarded by what it expects and by the fence.
+    virtual void change(std::span<const BulkChange> changes, const BulkFence &fence,
+                        Callback<BulkChangeAnswers> done) = 0;
+    /// Asks for a lease, or, with a token from elsewhere, sets the fence.
+    virtual void claim(const BulkClaim &claim, Callback<BulkGrant> done) = 0;
+    /// Keeps it for `time` from now; false: somebody else has it.
+    virtual void renew(const BulkFence &fence, std::chrono::milliseconds time, FencedBy by,
+                       Callback<bool> done) = 0;
+    virtual void release(const BulkFence &fence, Callback<bool> done) = 0;
+    /// How many replicas have everything written so far, after at most `time`.
+    virtual void awaitReplicas(int replicas, std::chrono::milliseconds time,
+                               Callback<int> done) = 0;
     /// Round trip of a PING beside the flood, in µs: what a foreground client feels.
     virtual void probe(Callback<std::int64_t> done) = 0;
     /// Commands that others have had carried out so far: those the store counted less those of this

@@ -79,6 +79,102 @@ void EngineBulk::write(std::span<const BulkItem> items, const BulkWriteOptions &
     done(std::move(written));
 }
 
+void EngineBulk::images(const KeyBatch &keys, Callback<BulkImages> done)
+{
+    BulkImages images;
+    images.nowMs = m_clock.wallMs();
+    images.each.resize(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const engine::Handle handle = m_engine.peek(keys[i]);
+        if (!handle) continue;
+        images.each[i] = {BulkImage::Kind::String, Bytes(handle.value()), handle.expiresAtMs()};
+    }
+    done(std::move(images));
+}
+
+bool EngineBulk::holds(const BulkStep &step, const engine::Handle &handle) const
+{
+    if (step.expect == BulkStep::Expect::Absent) return !handle;
+    if (!handle || handle.value() != step.expected) return false;
+    return step.expectedExpiryMs == BulkStep::kAnyExpiry ||
+           step.expectedExpiryMs == handle.expiresAtMs();
+}
+
+// The engine compares the version of what was looked at, so that nothing slips in between.
+BulkChanged EngineBulk::applyStep(const BulkStep &step)
+{
+    const engine::Handle handle = m_engine.peek(step.key);
+    if (!holds(step, handle)) return BulkChanged::Conflict;
+    engine::Expected expected{engine::Expected::Kind::Absent};
+    if (handle) expected = {engine::Expected::Kind::Version, {}, handle.version()};
+    engine::Expiry expiry{engine::Expiry::Kind::None};
+    if (step.expiresAtMs != BulkImage::kNever)
+        expiry = {engine::Expiry::Kind::At, step.expiresAtMs};
+    engine::WriteResult result;
+    switch (step.action) {
+    case BulkStep::Action::Remove:
+        result = m_engine.erase(step.key, expected);
+        break;
+    case BulkStep::Action::Expire:
+        result = m_engine.setExpiry(step.key, expiry, expected);
+        break;
+    default:
+        result = m_engine.set(step.key, step.value, expected, expiry);
+        break;
+    }
+    switch (result.status) {
+    case engine::WriteStatus::Applied:
+        return BulkChanged::Applied;
+    case engine::WriteStatus::Conflict:
+    case engine::WriteStatus::Missing:
+        return BulkChanged::Conflict;
+    default:
+        return BulkChanged::Refused;
+    }
+}
+
+// The engine has no step over two keys: both are looked at, then each is compared again as it is
+// written.
+void EngineBulk::change(std::span<const BulkChange> changes, const BulkFence &,
+                        Callback<BulkChangeAnswers> done)
+{
+    if (m_access == Access::ReadOnly)
+        return done(failure(ErrorCode::ReadOnlyRefused, {QStringLiteral("SET")}));
+    BulkChangeAnswers answers;
+    for (const BulkChange &change : changes) {
+        BulkChanged outcome = BulkChanged::Applied;
+        for (const BulkStep &step : change)
+            if (!holds(step, m_engine.peek(step.key))) outcome = BulkChanged::Conflict;
+        for (const BulkStep &step : change)
+            if (outcome == BulkChanged::Applied) outcome = applyStep(step);
+        if (outcome == BulkChanged::Refused && !answers.refusal)
+            answers.refusal = Error(ErrorCode::OutOfMemory,
+                                    {Words::tr("the engine's memory has no room for the value")});
+        answers.outcomes.push_back(outcome);
+    }
+    done(std::move(answers));
+}
+
+void EngineBulk::claim(const BulkClaim &, Callback<BulkGrant> done)
+{
+    done(BulkGrant{.granted = true, .fence = {}, .holder = {}});
+}
+
+void EngineBulk::renew(const BulkFence &, std::chrono::milliseconds, FencedBy, Callback<bool> done)
+{
+    done(true);
+}
+
+void EngineBulk::release(const BulkFence &, Callback<bool> done)
+{
+    done(true);
+}
+
+void EngineBulk::awaitReplicas(int, std::chrono::milliseconds, Callback<int> done)
+{
+    done(0);
+}
+
 void EngineBulk::probe(Callback<std::int64_t> done)
 {
     done(std::int64_t{0});

@@ -17,10 +17,23 @@ class RedisBulk final : public BulkAccess
               Callback<BulkPage> done) override;
     void write(std::span<const BulkItem> items, const BulkWriteOptions &options,
                Callback<BulkWritten> done) override;
+    /// These go by script: ScriptsRefused and the like where the user may not run any.
+    void images(const KeyBatch &keys, Callback<BulkImages> done) override;
+    void change(std::span<const BulkChange> changes, const BulkFence &fence,
+                Callback<BulkChangeAnswers> done) override;
+    void claim(const BulkClaim &claim, Callback<BulkGrant> done) override;
+    void renew(const BulkFence &fence, std::chrono::milliseconds time, FencedBy by,
+               Callback<bool> done) override;
+    void release(const BulkFence &fence, Callback<bool> done) override;
+    void awaitReplicas(int replicas, std::chrono::milliseconds time, Callback<int> done) override;
     void probe(Callback<std::int64_t> done) override;
     void foreignCommands(Callback<std::optional<std::int64_t>> done) override;
 
   private:
+    /// Sends it and makes an answer of the last reply.
+    template<class T, class Take>
+    void ask(Batch batch, Callback<T> done, Take take);
+
     std::shared_ptr<RedisLinks> m_links;
     /// Scripts the server is known to have. Shared with calls under way.
     std::shared_ptr<std::atomic<bool>> m_scriptsLoaded = std::make_shared<std::atomic<bool>>(false);
