@@ -27,10 +27,11 @@ Result<WarmupOptions> optionsFrom(const VerbContext &context)
     if (!rate) return failure(rate.error());
     options.rate = *rate;
     options.dryRun = arguments.has("dry-run");
-    const QString order = optionText(arguments, "order");
-    if (!order.isEmpty() && order != QLatin1String("key"))
-        return failure(ErrorCode::WrongUsage,
-                       {Sentences::tr("--order is key; “%1” does not exist yet").arg(order)});
+    if (arguments.has("order")) {
+        auto order = WarmOrder::parse(optionText(arguments, "order"));
+        if (!order) return failure(order.error());
+        options.order = std::move(*order);
+    }
     return options;
 }
 
@@ -59,6 +60,7 @@ Result<RunRecord> runFor(const VerbContext &context, Journal &journal, WarmupOpt
     record.source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
     record.store = store.name();
     record.options = {{QStringLiteral("dry_run"), options.dryRun},
+                      {QStringLiteral("order"), options.order.text()},
                       {QStringLiteral("rate"), options.rate}};
     return journal.begin(std::move(record));
 }
@@ -84,6 +86,8 @@ int runWarm(VerbContext &context)
     sinks.progress = progressSink(context, lifetime);
     sinks.remark =
         lifetime.guard([&context](const QString &sentence) { context.output.remark(sentence); });
+    sinks.forecast = lifetime.guard(
+        [&context](const MemoryForecast &forecast) { context.output.remark(forecast.sentence()); });
     WarmupJob job(**store, *journal, control, std::move(*options), std::move(sinks));
     std::optional<Error> error;
     runOnThread(context, control, [&] { error = job.run(); });

@@ -139,6 +139,10 @@ QString Error::id() const
         return QStringLiteral("lease_lost");
     case ErrorCode::NotReplicated:
         return QStringLiteral("not_replicated");
+    case ErrorCode::DoesNotFit:
+        return QStringLiteral("does_not_fit");
+    case ErrorCode::EvictionsRose:
+        return QStringLiteral("evictions_rose");
     }
     return QStringLiteral("unknown");
 }

@@ -67,6 +67,8 @@ enum class ErrorCode {
     LeaseHeld,          ///< lease, who has it
     LeaseLost,          ///< lease
     NotReplicated,      ///< replicas that have it, replicas asked for
+    DoesNotFit,         ///< bytes needed, bytes left, rows that fit, rows in all
+    EvictionsRose,      ///< entries thrown out while it ran, entries written
 };
 
 /// A value, one pointer wide (a struct with QString in an expected draws false

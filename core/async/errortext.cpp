@@ -227,7 +227,7 @@ ErrorText Sentences::bindings(const Error &e)
         return {tr("The journal has no run %1.").arg(a), tr("“kvscope runs” lists them.")};
     case ErrorCode::StoreRestarted:
         return {tr("The store has restarted since; writes it acknowledged may be lost."),
-                tr("The pass starts anew.")};
+                tr("The pass starts anew; where the run has ended, resume it.")};
     case ErrorCode::LeaseHeld:
         return {tr("Somebody else is repairing “%1”: %2.").arg(a, b),
                 tr("Wait until that run has ended; its lease ends seconds after it.")};
@@ -239,6 +239,16 @@ ErrorText Sentences::bindings(const Error &e)
     case ErrorCode::NotReplicated:
         return {tr("%1 of %2 replicas had taken the repairs over in time.").arg(a, b),
                 tr("The repairs stand on the primary; look at its replicas, then resume.")};
+    case ErrorCode::DoesNotFit:
+        return {tr("The entries need about %1 and the store has room for %2: %3 of %4 rows. It would "
+                   "refuse writes when it is full.")
+                    .arg(a, b, e.parameter(2), e.parameter(3)),
+                tr("Raise maxmemory, choose an eviction policy, or warm fewer rows.")};
+    case ErrorCode::EvictionsRose:
+        return {tr("The store threw out %1 entries while %2 were written: it is full, and what is "
+                   "written now costs what is already there.")
+                    .arg(a, b),
+                tr("Give it more memory, or warm only what is asked for most (--order).")};
     default:
         return {};
     }

@@ -5,28 +5,39 @@
 #include "core/jobs/pacer.h"
 #include "core/store/store.h"
 
-#include <atomic>
 #include <memory>
 
 namespace kvscope {
 
-/// Probes a store ten times a second and looks once a second whether others use it. One thread.
+/// Probes a store ten times a second, looks whether others use it (at once, and then once a second)
+/// and asks it once a second for its evictions, its memory and its replicas. One thread.
 /// Requires: store, control and clock outlive it.
 class Pace
 {
   public:
+    /// Begins to feel the store, so that it knows by the time the first batch is ready.
     Pace(Store &store, JobControl &control, double fixedRate, const Clock &clock);
 
     std::size_t batchRows() const { return m_pacer.batchRows(); }
     /// Waits until `rows` may go. False: cancelled.
     bool await(std::size_t rows);
+    /// What one read of the source took.
+    void noteSource(std::chrono::milliseconds took) { m_pacer.noteSource(took); }
+
     /// Translated; empty where nothing holds it back.
     QString slowedBy() const;
+    /// Rows a second that it allows now; empty: any.
+    std::optional<double> rate() const { return m_pacer.rate(); }
+    /// Entries that the store threw out since this began, as far as it tells.
+    std::uint64_t evictedSince() const { return m_evictedSince; }
 
   private:
     struct Felt; // what probes and samples brought, written on the store's threads
 
     void feel();
+    void takeForeign(std::int64_t count, Clock::Instant at);
+    void takeSample(const TelemetrySample &sample);
+    void ask(Clock::Instant now);
 
     Store &m_store;
     JobControl &m_control;
@@ -34,10 +45,14 @@ class Pace
     bool m_automatic;
     Pacer m_pacer;
     std::shared_ptr<Felt> m_felt;
-    Clock::Instant m_probed;
-    Clock::Instant m_sampled;
+    Clock::Instant m_probed{};
+    Clock::Instant m_counted{};
+    Clock::Instant m_sampled{};
     std::optional<std::int64_t> m_foreign; // commands of others, at m_foreignAt
-    Clock::Instant m_foreignAt;
+    Clock::Instant m_foreignAt{};
+    bool m_knowsOthers = false;
+    std::optional<std::uint64_t> m_evictions; // at the last sample
+    std::uint64_t m_evictedSince = 0;
 };
 
 } // namespace kvscope

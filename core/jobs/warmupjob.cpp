@@ -3,7 +3,9 @@
 #include "core/jobs/warmupjob.h"
 
 #include "core/async/errortext.h"
+#include "core/base/human.h"
 #include "core/binding/rowversion.h"
+#include "core/jobs/storerun.h"
 
 #include <QCoreApplication>
 
@@ -53,6 +55,10 @@ std::optional<Error> WarmupJob::work()
     if (!rows) return rows.error();
     m_rows.emplace(std::move(*rows));
     readStoreRunId();
+    const bool ranks = m_options.order.kind != WarmOrder::Kind::Key;
+    // One that ended among the ranked rows begins again.
+    if (m_options.resume && ranks && m_options.resume->counters["ranked"] == 0)
+        m_options.resume.reset();
     if (m_options.resume) {
         m_checkpoint = *m_options.resume;
         m_report.rows = m_checkpoint.counters["rows"];
@@ -61,10 +67,58 @@ std::optional<Error> WarmupJob::work()
         m_report.skipped = m_checkpoint.counters["skipped"];
     }
     m_checkpoint.storeRunId = m_storeRunId;
+    std::optional<Error> error = prepare();
+    if (!error && ranks) error = writeRanked();
+    if (!error) error = writeAll();
+    // What a server acknowledged that was started anew since may be lost.
+    if (!error && !m_options.dryRun) {
+        const auto now = storeRunId(m_store);
+        if (now && *now != m_storeRunId) error = Error(ErrorCode::StoreRestarted);
+    }
+    const std::optional<Error> unsaved = saveCheckpoint(true);
+    return error ? error : unsaved;
+}
+
+std::optional<Error> WarmupJob::prepare()
+{
+    const auto forecast = forecastMemory(m_options.binding, *m_rows, m_store);
+    if (!forecast) return forecast.error();
+    if (m_sinks.forecast) m_sinks.forecast(*forecast);
+    return m_options.dryRun ? std::nullopt : forecast->obstacle();
+}
+
+// Counted like all others, but for a resumed run: those are in the checkpoint's counters already.
+std::optional<Error> WarmupJob::writeRanked()
+{
+    m_meter.startPhase(Words::tr("Ranking what to write first"), {});
+    auto ranked =
+        WarmOrderRows::rank(m_options.order, m_options.binding, *m_rows, m_store, m_control);
+    if (!ranked) return ranked.error();
+    m_ranked.emplace(std::move(*ranked));
+    m_meter.startPhase(Words::tr("Warming up what comes first"),
+                       static_cast<std::int64_t>(m_ranked->size()));
+    const bool resumed = m_options.resume.has_value();
+    const WarmupReport before = m_report;
+    std::optional<Error> error = passOver();
+    if (resumed) m_report = before;
+    m_ranked.reset();
+    m_rankedKeys.seal();
+    m_ended = false;
+    m_rankedDone = !error;
+    return error;
+}
+
+std::optional<Error> WarmupJob::writeAll()
+{
     m_meter.startPhase(Words::tr("Warming up"), m_rows->source->countRows());
     if (const auto sought = m_rows->source->seek(m_checkpoint.last); !sought) return sought.error();
     m_saved = m_clock.now();
+    return passOver();
+}
 
+// Reads, maps and sends until there is nothing left to read.
+std::optional<Error> WarmupJob::passOver()
+{
     std::optional<Error> error;
     while (!error && !m_ended && m_pace.await(m_pace.batchRows())) {
         const bool full = m_options.dryRun ? m_looks.isFull() : m_writes.isFull();
@@ -72,22 +126,31 @@ std::optional<Error> WarmupJob::work()
         Slot &slot = m_options.dryRun ? m_looks.next() : m_writes.next();
         if (!error && fill(slot)) send(slot);
         m_meter.setSlowedBy(m_pace.slowedBy());
-        m_meter.setDone(m_report.rows);
-        if (!error) error = saveCheckpoint(false);
+        m_meter.setDone(m_ranked ? static_cast<std::int64_t>(m_ranked->done()) : m_report.rows);
+        if (!error) error = evictionsRose();
+        if (!error && !m_ranked) error = saveCheckpoint(false);
     }
     error = drain(std::move(error));
     if (!error) error = m_readError;
     if (!error && !m_ended) error = Error(ErrorCode::Cancelled);
-    const std::optional<Error> unsaved = saveCheckpoint(true);
-    return error ? error : unsaved;
+    return error;
+}
+
+std::optional<Error> WarmupJob::evictionsRose() const
+{
+    const std::uint64_t evicted = m_pace.evictedSince();
+    if (m_options.dryRun || evicted <= kFewEvictions ||
+        static_cast<double>(evicted) <= kEvictedShare * static_cast<double>(m_report.written))
+        return std::nullopt;
+    const auto count = [](std::uint64_t n) { return QString::fromStdString(formatCount(n)); };
+    return Error(ErrorCode::EvictionsRose,
+                 {count(evicted), count(static_cast<std::uint64_t>(m_report.written))});
 }
 
 // What a server acknowledged before it was started anew may be lost, so the pass begins again.
 void WarmupJob::readStoreRunId()
 {
-    const auto sample = answerOf<TelemetrySample>(
-        [&](auto done) { m_store.telemetry().sample(std::move(done)); });
-    if (sample) m_storeRunId = sample->runId;
+    if (const auto id = storeRunId(m_store)) m_storeRunId = *id;
     if (!m_options.resume || m_options.resume->storeRunId == m_storeRunId) return;
     m_options.resume.reset();
     if (m_sinks.remark) m_sinks.remark(errorLine(Error(ErrorCode::StoreRestarted)));
@@ -96,16 +159,43 @@ void WarmupJob::readStoreRunId()
 // False: there is nothing to send.
 bool WarmupJob::fill(Slot &slot)
 {
-    const auto read = m_rows->source->read(slot.page, m_pace.batchRows(), kBatchBytes);
-    if (!read || slot.page.empty()) {
+    const Clock::Instant start = m_clock.now();
+    const std::size_t rows = m_pace.batchRows();
+    const auto read = m_ranked ? m_ranked->read(*m_rows, rows, slot.page)
+                               : m_rows->source->read(slot.page, rows, kBatchBytes);
+    m_pace.noteSource(std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - start));
+    if (!read) m_readError = read.error();
+    const bool ended = m_ranked ? read && !*read : slot.page.empty();
+    if (!read || ended) {
         m_ended = true;
-        if (!read) m_readError = read.error();
         return false;
     }
+    slot.ranked = m_ranked.has_value();
+    slot.dropped = 0;
     slot.batch.clear();
     m_rows->mapper.map(slot.page, 0, slot.batch);
+    if (slot.ranked)
+        for (std::size_t i = 0; i < slot.batch.size(); ++i) m_rankedKeys.add(slot.batch.keys[i]);
+    else if (m_rankedKeys.size() > 0)
+        dropRanked(slot.batch, slot.dropped);
     makeItems(slot);
     return true;
+}
+
+// What was written first is not written again.
+void WarmupJob::dropRanked(MappedBatch &batch, std::size_t &dropped) const
+{
+    KeyBatch keys;
+    std::vector<MappedBatch::Entry> entries;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (m_rankedKeys.contains(batch.keys[i])) continue;
+        keys.append(batch.keys[i]);
+        entries.push_back(batch.entries[i]);
+    }
+    dropped = batch.size() - entries.size();
+    if (dropped == 0) return;
+    batch.keys = std::move(keys);
+    batch.entries = std::move(entries);
 }
 
 void WarmupJob::makeItems(Slot &slot)
@@ -140,6 +230,13 @@ BulkWriteOptions WarmupJob::writeOptions() const
 
 void WarmupJob::send(Slot &slot)
 {
+    if (slot.items.empty()) {
+        if (m_options.dryRun)
+            m_looks.send()(BulkPage());
+        else
+            m_writes.send()(BulkWritten());
+        return;
+    }
     if (m_options.dryRun) {
         BulkReadOptions options = readOptionsFor(m_options.binding);
         options.ttl = false;
@@ -195,7 +292,9 @@ std::optional<Error> WarmupJob::settle(Slot &slot, Result<BulkWritten> answer)
     if (!again.empty())
         if (auto error = writeAgain(slot, again)) return error;
     if (answer->refusal) return answer->refusal;
-    m_report.rows += static_cast<std::int64_t>(slot.page.rows());
+    m_report.rows += static_cast<std::int64_t>(slot.page.rows() - slot.dropped);
+    if (slot.ranked) m_report.rows -= static_cast<std::int64_t>(slot.batch.faults.size());
+    if (slot.ranked) return std::nullopt;
     m_report.skipped += static_cast<std::int64_t>(slot.batch.faults.size());
     remark(slot);
     m_checkpoint.last = slot.page.tuple(slot.page.rows() - 1, m_rows->mapper.orderColumns());
@@ -301,7 +400,9 @@ std::optional<Error> WarmupJob::settleDry(Slot &slot, const Result<BulkPage> &an
         }
         ++(write ? m_report.written : m_report.newerKept);
     }
-    m_report.rows += static_cast<std::int64_t>(slot.page.rows());
+    m_report.rows += static_cast<std::int64_t>(slot.page.rows() - slot.dropped);
+    if (slot.ranked) m_report.rows -= static_cast<std::int64_t>(slot.batch.faults.size());
+    if (slot.ranked) return std::nullopt;
     m_report.skipped += static_cast<std::int64_t>(slot.batch.faults.size());
     remark(slot);
     return std::nullopt;
@@ -315,7 +416,8 @@ std::optional<Error> WarmupJob::saveCheckpoint(bool now)
     m_checkpoint.counters = {{"rows", m_report.rows},
                              {"written", m_report.written},
                              {"newer_kept", m_report.newerKept},
-                             {"skipped", m_report.skipped}};
+                             {"skipped", m_report.skipped},
+                             {"ranked", m_rankedDone ? 1 : 0}};
     const auto saved = m_journal.saveCheckpoint(m_options.run, m_checkpoint);
     if (!saved) return saved.error();
     return std::nullopt;

@@ -3,9 +3,12 @@
 
 #include "core/base/clock.h"
 #include "core/jobs/boundrows.h"
+#include "core/jobs/fingerprintset.h"
+#include "core/jobs/forecast.h"
 #include "core/jobs/jobcontrol.h"
 #include "core/jobs/journal.h"
 #include "core/jobs/pace.h"
+#include "core/jobs/warmorderrows.h"
 #include "core/jobs/window.h"
 #include "core/store/store.h"
 
@@ -16,6 +19,7 @@ struct WarmupOptions
     Binding binding{};
     QString sourceUrl{};                ///< empty: the binding's
     double rate = 0;                    ///< rows a second; 0: automatic
+    WarmOrder order{};                  ///< what is written first
     bool dryRun = false;                ///< tells what it would write and writes nothing
     std::optional<Checkpoint> resume{}; ///< goes on behind it
     QString run{};                      ///< in the journal; empty: keeps no checkpoints
@@ -37,6 +41,11 @@ struct WarmupReport
 /// stores versions, older entries are replaced in one atomic step. Ends early with what was written
 /// so far acknowledged and counted.
 ///
+/// What `order` ranks is looked up and written first, then the rest in key order. It does not begin
+/// where the store has no room and would refuse writes (DoesNotFit), and it ends when the store
+/// throws entries out for what it writes (EvictionsRose). A resumed run writes what is ranked again
+/// (which changes nothing where it is there) and goes on behind its checkpoint.
+///
 /// Requires: store, journal, control and clock outlive it.
 class WarmupJob
 {
@@ -46,6 +55,8 @@ class WarmupJob
         ProgressMeter::Sink progress;
         /// A row that no entry can be made of: a sentence. At most kMostRemarks of them.
         std::function<void(const QString &)> remark;
+        /// Before the first write, where the store tells of its memory.
+        std::function<void(const MemoryForecast &)> forecast;
     };
     static constexpr int kMostRemarks = 100;
 
@@ -55,6 +66,9 @@ class WarmupJob
     /// The error that ended it early (Cancelled among them), if one did.
     std::optional<Error> run();
     const WarmupReport &report() const { return m_report; }
+    /// Entries the store threw out while it ran, and what has shares of them to be told.
+    static constexpr std::uint64_t kFewEvictions = 100;
+    static constexpr double kEvictedShare = 0.01; ///< of what was written
 
   private:
     struct Slot
@@ -63,9 +77,17 @@ class WarmupJob
         MappedBatch batch;
         std::vector<BytesView> fields;
         std::vector<BulkItem> items;
+        std::size_t dropped = 0; ///< rows that were written with the ranked ones
+        bool ranked = false;
     };
 
     std::optional<Error> work();
+    std::optional<Error> prepare();
+    std::optional<Error> writeRanked();
+    std::optional<Error> writeAll();
+    std::optional<Error> passOver();
+    std::optional<Error> evictionsRose() const;
+    void dropRanked(MappedBatch &batch, std::size_t &dropped) const;
     void readStoreRunId();
     bool fill(Slot &slot);
     void makeItems(Slot &slot);
@@ -91,6 +113,8 @@ class WarmupJob
     ProgressMeter m_meter;
     WarmupReport m_report;
     std::optional<BoundRows> m_rows;
+    std::optional<WarmOrderRows> m_ranked; // while they are written
+    FingerprintSet m_rankedKeys;           // those that had a row
     std::optional<Error> m_readError;
     Window<Slot, BulkWritten> m_writes;
     Window<Slot, BulkPage> m_looks; // of a dry run
@@ -98,6 +122,7 @@ class WarmupJob
     Bytes m_storeRunId;
     Clock::Instant m_saved;
     int m_remarks = 0;
+    bool m_rankedDone = false;
     bool m_ended = false;
 };
 

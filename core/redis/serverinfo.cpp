@@ -1,6 +1,7 @@
 // INFO line by line.
 #include "core/redis/serverinfo.h"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <unordered_map>
@@ -88,6 +89,7 @@ const std::unordered_map<std::string_view, Setter> &setters()
         {"used_memory_rss", count(&ServerInfo::rssBytes)},
         {"maxmemory", count(&ServerInfo::maxBytes)},
         {"maxmemory_policy", text(&ServerInfo::maxMemoryPolicy)},
+        {"master_repl_offset", count(&ServerInfo::replicationOffset)},
         {"mem_fragmentation_ratio",
          [](ServerInfo &info, BytesView value) { info.fragmentation = number<double>(value); }},
         {"connected_clients", count(&ServerInfo::clients)},
@@ -107,6 +109,9 @@ void readLine(ServerInfo &info, BytesView name, BytesView value)
     } else if (name.starts_with("db") && value.starts_with("keys=")) {
         if (const auto index = number<int>(name.substr(2)))
             info.databases[*index] = {field(value, "keys"), field(value, "expires")};
+    } else if (name.starts_with("slave") && value.find("state=online") != BytesView::npos) {
+        const std::uint64_t offset = field(value, "offset");
+        info.replicaOffset = std::min(info.replicaOffset.value_or(offset), offset);
     } else if (const auto setter = setters().find(name); setter != setters().end()) {
         setter->second(info, value);
     }

@@ -40,6 +40,8 @@ struct ServerInfo
     std::optional<std::uint64_t> usedBytes, rssBytes, maxBytes; ///< maxBytes 0: no limit
     std::optional<double> fragmentation;
     std::string maxMemoryPolicy;
+    std::optional<std::uint64_t> replicationOffset;
+    std::optional<std::uint64_t> replicaOffset; ///< of the replica that is farthest behind
     std::optional<std::uint64_t> clients, netInBytes, netOutBytes, uptimeSeconds;
     std::map<int, Database> databases;                ///< the non-empty ones
     std::map<std::string, CommandStats> commandStats; ///< by lower-case name

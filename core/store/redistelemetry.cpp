@@ -20,6 +20,11 @@ void takeInfo(TelemetrySample &sample, const ServerInfo &info)
     sample.rssBytes = info.rssBytes;
     if (info.maxBytes.value_or(0) > 0) sample.budgetBytes = info.maxBytes;
     sample.fragmentation = info.fragmentation;
+    sample.evictionPolicy = info.maxMemoryPolicy;
+    if (info.replicationOffset && info.replicaOffset)
+        sample.replicaLagBytes = *info.replicationOffset > *info.replicaOffset
+                                     ? *info.replicationOffset - *info.replicaOffset
+                                     : 0;
     sample.clients = info.clients;
     sample.netInBytes = info.netInBytes;
     sample.netOutBytes = info.netOutBytes;

@@ -24,6 +24,8 @@ struct TelemetrySample
     std::optional<std::uint64_t> evictions, expirations;
     std::optional<std::uint64_t> usedBytes, rssBytes, budgetBytes; ///< now; budget absent: no limit
     std::optional<double> fragmentation;             ///< now
+    std::string evictionPolicy;                      ///< now, as the server calls it: "noeviction", "allkeys-lfu", …
+    std::optional<std::uint64_t> replicaLagBytes;    ///< now, of the one farthest behind; empty: no replica is online
     std::optional<std::uint64_t> clients;            ///< now
     std::optional<std::uint64_t> netInBytes, netOutBytes;
     std::optional<std::uint64_t> keys;               ///< now

@@ -1,9 +1,7 @@
-// Bounds, fingerprints, checkpoints and paces: the arithmetic under jobs.
+// Bounds, fingerprints and checkpoints: the arithmetic under jobs.
 #include "core/jobs/checkpoint.h"
 #include "core/jobs/fingerprintset.h"
 #include "core/jobs/nines.h"
-#include "core/jobs/pacer.h"
-#include "tests/support/manualclock.h"
 
 #include <gtest/gtest.h>
 
@@ -57,48 +55,6 @@ TEST(Checkpoint, ReadsBackWhatItWrote)
     for (std::size_t i = 0; i < bytes.size(); ++i)
         EXPECT_FALSE(Checkpoint::decoded(BytesView(bytes).substr(0, i))) << i;
     EXPECT_FALSE(Checkpoint::decoded(bytes + "x"));
-}
-
-TEST(Pacer, HoldsAFixedRateOverTime)
-{
-    test::ManualClock clock;
-    Pacer pacer({.fixedRate = 5'000}, clock);
-    const std::size_t batch = pacer.batchRows();
-    EXPECT_EQ(batch, 500U);
-    std::int64_t rows = 0;
-    for (int ms = 0; ms < 10'000; ++ms) {
-        clock.advance(std::chrono::milliseconds(1));
-        while (pacer.waitMs(batch) == 0) rows += static_cast<std::int64_t>(batch);
-    }
-    EXPECT_NEAR(static_cast<double>(rows), 50'000, 1'000);
-}
-
-TEST(Pacer, IsFreeWhereNobodyElseIsThere)
-{
-    test::ManualClock clock;
-    Pacer pacer({}, clock);
-    EXPECT_FALSE(pacer.rate());
-    EXPECT_EQ(pacer.waitMs(1'000'000), 0);
-    EXPECT_EQ(pacer.batchRows(), Pacer::kFullBatch);
-}
-
-TEST(Pacer, GivesWayWhileOthersAreSlowedAndComesBack)
-{
-    test::ManualClock clock;
-    Pacer pacer({}, clock);
-    pacer.noteProbe(100);
-    pacer.noteForeignRate(1'000);
-    const double first = *pacer.rate();
-    for (int i = 0; i < 10; ++i) pacer.noteProbe(9'000);
-    EXPECT_TRUE(pacer.isHeldBack());
-    EXPECT_LT(*pacer.rate(), first / 10);
-    EXPECT_GE(*pacer.rate(), 1'000);
-    EXPECT_EQ(pacer.batchRows(), Pacer::kPoliteBatch);
-    for (int i = 0; i < 100; ++i) pacer.noteProbe(100);
-    EXPECT_FALSE(pacer.isHeldBack());
-    EXPECT_GT(*pacer.rate(), 100'000);
-    pacer.noteForeignRate(0);
-    EXPECT_FALSE(pacer.rate());
 }
 
 } // namespace
