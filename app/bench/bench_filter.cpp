@@ -50,9 +50,11 @@ void fill(WaitedIndex &waited, const std::vector<std::uint32_t> &order)
     KeyBatch page;
     for (const std::uint32_t i : order) {
         page.append(browseKey(i));
-        if (page.size() == 1000) index.append(pass, std::exchange(page, {}));
+        if (page.size() < 1000) continue;
+        index.append(pass, page);
+        page = {};
     }
-    index.append(pass, std::move(page));
+    index.append(pass, page);
     index.endPass(pass, KeyIndex::PassEnd::Complete);
     waited.waitFor([&](const KeyTree &tree) {
         return tree.figures().pass == pass && !tree.figures().passRunning;

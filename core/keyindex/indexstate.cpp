@@ -35,7 +35,7 @@ void IndexState::beginPass(PassId pass, KeyIndex::PassMode mode)
     m_figures.passRunning = true;
 }
 
-void IndexState::take(const KeyBatch &keys)
+void IndexState::take(const PackedPage &keys)
 {
     // Hashing a page ahead lets the slots arrive from memory before they are looked at.
     m_hashes.resize(keys.size());

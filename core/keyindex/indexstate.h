@@ -3,6 +3,7 @@
 
 #include "core/base/keybatch.h"
 #include "core/keyindex/keyindex.h"
+#include "core/keyindex/packedpage.h"
 #include "core/keyindex/treebuilder.h"
 
 #include <unordered_set>
@@ -16,7 +17,7 @@ class IndexState
     explicit IndexState(Bytes delimiter);
 
     void beginPass(PassId pass, KeyIndex::PassMode mode);
-    void take(const KeyBatch &keys);
+    void take(const PackedPage &keys);
     void endPass(KeyIndex::PassEnd end);
 
     void add(const Bytes &key);

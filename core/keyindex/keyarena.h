@@ -28,6 +28,8 @@ class KeyArena
     /// Readable bytes behind the last key, so that a vector load may run over.
     static constexpr std::size_t kPadding = 64;
 
+    static constexpr std::uint32_t kStride = 8; ///< begin() of every eighth key is at hand
+
     KeyArena();
 
     /// Its id, or kNone when the arena is full.
@@ -36,6 +38,13 @@ class KeyArena
     {
         const char *at = begin(id);
         return read(at);
+    }
+    /// key(id) is called soon.
+    void prefetch(KeyId id) const
+    {
+        const char *at = m_bytes.bytes() + m_skips[id / kStride];
+        __builtin_prefetch(at);
+        __builtin_prefetch(at + 64);
     }
     std::size_t size() const { return m_size; }
     std::size_t bytesUsed() const { return m_bytes.usable() + m_skips.bytesUsed(); }
@@ -71,8 +80,6 @@ class KeyArena
     }
 
   private:
-    static constexpr std::uint32_t kStride = 8;
-
     Region m_bytes;
     RegionArray<std::uint32_t> m_skips;
     std::size_t m_end = 0;

@@ -2,6 +2,7 @@
 #include "core/keyindex/keyindex.h"
 
 #include "core/keyindex/indexstate.h"
+#include "core/keyindex/packedpage.h"
 
 #include <algorithm>
 #include <atomic>
@@ -69,18 +70,24 @@ class KeyIndex::Worker
         return pass;
     }
 
-    void queue(PassId pass, std::optional<KeyBatch> keys, PassEnd end)
+    void append(PassId pass, const KeyBatch &keys)
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            if (pass != m_pass) return;
-            m_pages.push_back({std::move(keys), end});
-        }
-        m_wake.notify_one();
+        const std::lock_guard packing(m_packing); // one behind the other, as they came
+        queue(pass, {m_packer.pack(keys), std::nullopt});
+    }
+    void endPass(PassId pass, PassEnd end)
+    {
+        const std::lock_guard packing(m_packing);
+        m_packer = {};
+        queue(pass, {{}, end});
     }
 
     void clear()
     {
+        {
+            const std::lock_guard packing(m_packing);
+            m_packer = {};
+        }
         std::shared_ptr<const KeyTree> old = std::make_shared<const KeyTree>();
         {
             const std::lock_guard lock(m_mutex);
@@ -129,9 +136,19 @@ class KeyIndex::Worker
   private:
     struct Page
     {
-        std::optional<KeyBatch> keys; ///< none: the pass ends
-        PassEnd end = PassEnd::Complete;
+        PackedPage keys;
+        std::optional<PassEnd> end; ///< no keys, but the pass ends
     };
+
+    void queue(PassId pass, Page page)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (pass != m_pass) return;
+            m_pages.push_back(std::move(page));
+        }
+        m_wake.notify_one();
+    }
 
     void run(const std::stop_token &stop)
     {
@@ -188,13 +205,13 @@ class KeyIndex::Worker
         Page page = std::move(m_pages.front());
         m_pages.pop_front();
         lock.unlock();
-        if (!page.keys) {
-            m_state.endPass(page.end);
+        if (page.end) {
+            m_state.endPass(*page.end);
             publish(lock);
             return;
         }
-        m_state.take(*page.keys);
-        page.keys.reset();
+        m_state.take(page.keys);
+        page.keys = {};
         m_dirty = true;
         lock.lock();
         publishIfDue(lock);
@@ -226,6 +243,9 @@ class KeyIndex::Worker
         lock.lock();
     }
 
+    std::mutex m_packing; // taken before m_mutex
+    PagePacker m_packer;  // guarded by m_packing
+
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<Command> m_commands;                                            // guarded by m_mutex
@@ -255,14 +275,14 @@ PassId KeyIndex::beginPass(PassMode mode)
     return m_worker->beginPass(mode);
 }
 
-void KeyIndex::append(PassId pass, KeyBatch keys)
+void KeyIndex::append(PassId pass, const KeyBatch &keys)
 {
-    m_worker->queue(pass, std::move(keys), PassEnd::Complete);
+    m_worker->append(pass, keys);
 }
 
 void KeyIndex::endPass(PassId pass, PassEnd end)
 {
-    m_worker->queue(pass, std::nullopt, end);
+    m_worker->endPass(pass, end);
 }
 
 std::size_t KeyIndex::backlog() const

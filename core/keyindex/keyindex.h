@@ -39,7 +39,7 @@ class KeyIndex
     /// Starts a scan's pass; one that is running is over.
     PassId beginPass(PassMode mode);
     /// Ignored for a pass that is over. Keys may repeat.
-    void append(PassId pass, KeyBatch keys);
+    void append(PassId pass, const KeyBatch &keys);
     enum class PassEnd : std::uint8_t { Complete, Stopped };
     /// Behind the pages appended before.
     void endPass(PassId pass, PassEnd end);

@@ -128,51 +128,113 @@ bool KeyMatcher::contains(BytesView key) const
     return m_text.empty() || find(key.data(), key.data() + key.size()) != nullptr;
 }
 
-// What stands behind the first sixteen bytes.
-bool KeyMatcher::restFits(const char *at) const
+#ifdef __SSE2__
+namespace {
+
+__m128i load(const char *at)
 {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+}
+
+/// A bit for each of sixteen bytes that is the one in `low` or the one in `up`.
+__m128i either(__m128i bytes, __m128i low, __m128i up)
+{
+    return _mm_or_si128(_mm_cmpeq_epi8(bytes, low), _mm_cmpeq_epi8(bytes, up));
+}
+
+} // namespace
+
+struct KeyMatcher::Ends
+{
+    explicit Ends(const KeyMatcher &matcher)
+        : firstLow(load(matcher.m_firstLower)), firstUp(load(matcher.m_firstUpper)),
+          lastLow(load(matcher.m_lastLower)), lastUp(load(matcher.m_lastUpper)),
+          distance(matcher.m_text.size() - 1)
+    {}
+
+    /// Of the sixteen places from `at` on, those with the text's first byte and, where it would
+    /// end, its last.
+    unsigned fit(const char *at) const
+    {
+        const __m128i head = either(load(at), firstLow, firstUp);
+        const __m128i tail = either(load(at + distance), lastLow, lastUp);
+        return static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(head, tail)));
+    }
+
+    __m128i firstLow, firstUp, lastLow, lastUp;
+    std::size_t distance;
+};
+
+bool KeyMatcher::beginsAt(const char *at) const
+{
+    const __m128i same = either(load(at), load(m_beginLower), load(m_beginUpper));
+    const auto equal = static_cast<unsigned>(_mm_movemask_epi8(same));
+    if ((equal & m_beginMask) != m_beginMask) return false;
     return m_text.size() <= 16 || equalsFolded(at + 16, m_text.data() + 16, m_text.size() - 16);
 }
 
 const char *KeyMatcher::find(const char *from, const char *end) const
 {
-    const std::size_t length = m_text.size();
     const auto size = static_cast<std::size_t>(end - from);
-    if (size < length) return nullptr;
-    const std::size_t starts = size - length + 1;
-#ifdef __SSE2__
-    const auto load = [](const char *at) {
-        return _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
-    };
-    const auto either = [](__m128i bytes, __m128i low, __m128i up) {
-        return _mm_or_si128(_mm_cmpeq_epi8(bytes, low), _mm_cmpeq_epi8(bytes, up));
-    };
-    const __m128i firstLow = load(m_firstLower);
-    const __m128i firstUp = load(m_firstUpper);
-    const __m128i lastLow = load(m_lastLower);
-    const __m128i lastUp = load(m_lastUpper);
+    if (size < m_text.size()) return nullptr;
+    const std::size_t starts = size - m_text.size() + 1;
+    const Ends ends(*this);
     for (std::size_t i = 0; i < starts; i += 16) {
-        const char *at = from + i;
-        const __m128i head = either(load(at), firstLow, firstUp);
-        const __m128i tail = either(load(at + length - 1), lastLow, lastUp);
-        auto fits = static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(head, tail)));
-        if (fits == 0) continue;
+        unsigned fits = ends.fit(from + i);
         if (starts - i < 16) fits &= (1U << (starts - i)) - 1U;
-        if (length <= 2 && fits != 0) return at + __builtin_ctz(fits);
         for (; fits != 0; fits &= fits - 1) {
-            const char *start = at + __builtin_ctz(fits);
-            const __m128i same = either(load(start), load(m_beginLower), load(m_beginUpper));
-            const auto equal = static_cast<unsigned>(_mm_movemask_epi8(same));
-            if ((equal & m_beginMask) == m_beginMask && restFits(start)) return start;
+            const char *start = from + i + __builtin_ctz(fits);
+            if (standsAt(start)) return start;
         }
     }
-#else
-    for (std::size_t i = 0; i < starts; ++i) {
-        if (fold(from[i]) == m_text.front() && equalsFolded(from + i, m_text.data(), length))
-            return from + i;
-    }
-#endif
     return nullptr;
 }
+
+bool KeyMatcher::mark(const char *bytes, std::size_t size, std::uint64_t *marks) const
+{
+    const std::size_t starts = size < m_text.size() ? 0 : size - m_text.size() + 1;
+    const Ends ends(*this);
+    std::uint64_t any = 0;
+    for (std::size_t word = 0; word * 64 < size; ++word) {
+        const std::size_t at = word * 64;
+        std::uint64_t fits = 0;
+        if (at < starts) {
+            for (unsigned part = 0; part < 64; part += 16) {
+                fits |= static_cast<std::uint64_t>(ends.fit(bytes + at + part)) << part;
+            }
+            if (starts - at < 64) fits &= (std::uint64_t{1} << (starts - at)) - 1;
+        }
+        marks[word] = fits;
+        any |= fits;
+    }
+    return any != 0;
+}
+#else
+bool KeyMatcher::beginsAt(const char *at) const
+{
+    return equalsFolded(at, m_text.data(), m_text.size());
+}
+
+const char *KeyMatcher::find(const char *from, const char *end) const
+{
+    const auto size = static_cast<std::size_t>(end - from);
+    for (std::size_t i = 0; i + m_text.size() <= size; ++i) {
+        if (fold(from[i]) == m_text.front() && beginsAt(from + i)) return from + i;
+    }
+    return nullptr;
+}
+
+bool KeyMatcher::mark(const char *bytes, std::size_t size, std::uint64_t *marks) const
+{
+    bool any = false;
+    std::fill_n(marks, (size + 63) / 64, 0);
+    for (std::size_t i = 0; i + m_text.size() <= size; ++i) {
+        if (fold(bytes[i]) != m_text.front() || !beginsAt(bytes + i)) continue;
+        marks[i / 64] |= std::uint64_t{1} << (i % 64);
+        any = true;
+    }
+    return any;
+}
+#endif
 
 } // namespace kvscope::keyindex

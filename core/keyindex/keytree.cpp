@@ -93,7 +93,7 @@ std::size_t KeyTree::rowOfNamespace(const Branch &branch, std::size_t position)
 
 std::optional<std::size_t> KeyTree::positionOfNamespace(const Branch &branch, BytesView path) const
 {
-    const std::vector<NodeId> &nodes = *branch.namespaces;
+    const Ids &nodes = *branch.namespaces;
     const auto isWanted = [&](NodeId node) { return m_storage->path(node) == path; };
     if (m_order == SortOrder::MostKeys) {
         const auto found = std::find_if(nodes.begin(), nodes.end(), isWanted);
@@ -114,7 +114,7 @@ std::optional<std::size_t> KeyTree::positionOfNamespace(const Branch &branch, By
 
 std::optional<std::size_t> KeyTree::positionOfKey(const Branch &branch, BytesView path) const
 {
-    const std::vector<KeyId> &keys = *branch.keys;
+    const Ids &keys = *branch.keys;
     const std::size_t begin = m_storage->pathLength(branch.node);
     const auto found = std::lower_bound(
         keys.begin(), keys.end(), path.substr(begin), [&](KeyId id, BytesView wanted) {

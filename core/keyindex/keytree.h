@@ -10,6 +10,7 @@
 #pragma once
 
 #include "core/keyindex/keystorage.h"
+#include "core/keyindex/largearray.h"
 
 #include <memory>
 #include <optional>
@@ -48,7 +49,8 @@ struct IndexFigures
     std::size_t keyBytes = 0;
 };
 
-using IdList = std::shared_ptr<const std::vector<std::uint32_t>>;
+using Ids = LargeArray<std::uint32_t>;
+using IdList = std::shared_ptr<const Ids>;
 
 /// One open namespace's content, in the order shown.
 struct Branch

@@ -2,6 +2,7 @@
 #include "core/keyindex/matchset.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace kvscope::keyindex {
@@ -10,6 +11,8 @@ namespace {
 constexpr std::size_t kWordsBetweenChecks = 1024;
 // So few of 64 keys are looked at one by one.
 constexpr int kFewKeys = 6;
+// Bytes of 64 keys that are marked together; longer keys are worth a search each.
+constexpr std::size_t kMostMarked = std::size_t{16} << 10U;
 
 } // namespace
 
@@ -51,8 +54,10 @@ std::uint64_t MatchSet::matchesAmong(const KeyArena &keys, std::size_t word,
     const std::size_t count = std::min<std::size_t>(64, keys.size() - first);
     if (count < 64) wanted &= (std::uint64_t{1} << count) - 1;
     if (m_matcher.needsFind() && std::popcount(wanted) > kFewKeys) {
-        wanted &= holders(keys, first, count);
-        if (m_matcher.isSearch()) return wanted;
+        if (const std::optional<std::uint64_t> holding = holders(keys, first, count)) {
+            wanted &= *holding;
+            if (m_matcher.isSearch()) return wanted;
+        }
     }
     std::uint64_t found = 0;
     for (std::uint64_t bits = wanted; bits != 0; bits &= bits - 1) {
@@ -63,26 +68,52 @@ std::uint64_t MatchSet::matchesAmong(const KeyArena &keys, std::size_t word,
     return found;
 }
 
-// Keys lie one behind the other with their lengths between: what is found over such a border does
-// not count.
-std::uint64_t MatchSet::holders(const KeyArena &keys, std::size_t first, std::size_t count) const
+// Keys lie one behind the other with their lengths between. The places where the text may stand are
+// marked in all of them at once; a mark counts for the key in which the text then fits whole. Every
+// eighth key's place is known, so the lengths are not one long chain.
+std::optional<std::uint64_t> MatchSet::holders(const KeyArena &keys, std::size_t first,
+                                               std::size_t count) const
 {
-    const char *next = keys.begin(static_cast<KeyId>(first));
-    const char *end =
+    const char *const bytes = keys.begin(static_cast<KeyId>(first));
+    const char *const end =
         first + count < keys.size() ? keys.begin(static_cast<KeyId>(first + count)) : keys.end();
+    const auto size = static_cast<std::size_t>(end - bytes);
+    if (size > kMostMarked) return std::nullopt;
+    std::array<std::uint64_t, kMostMarked / 64 + 1> marks; // one more: windows may reach into it
+    if (!m_matcher.mark(bytes, size, marks.data())) return 0;
+    marks[(size + 63) / 64] = 0;
+
     std::uint64_t found = 0;
-    std::uint64_t bit = 0; // of the key that ends at `next`
-    BytesView key;
-    for (const char *at = m_matcher.find(next, end); at != nullptr;) {
-        while (next <= at) {
-            key = KeyArena::read(next);
-            bit = bit == 0 ? 1 : bit << 1U;
+    const std::size_t length = m_matcher.length();
+    for (std::size_t group = 0; group < count; group += KeyArena::kStride) {
+        const char *next = keys.begin(static_cast<KeyId>(first + group));
+        const std::size_t groupEnd = std::min<std::size_t>(count, group + KeyArena::kStride);
+        for (std::size_t i = group; i < groupEnd; ++i) {
+            const BytesView key = KeyArena::read(next);
+            if (key.size() < length) continue;
+            if (isMarked(marks.data(), key, bytes, key.size() - length + 1))
+                found |= std::uint64_t{1} << i;
         }
-        const bool inside = at >= key.data() && at + m_matcher.length() <= next;
-        if (inside) found |= bit;
-        at = m_matcher.find(inside ? next : at + 1, end);
     }
     return found;
+}
+
+/// Whether the text stands at one of the first `starts` places of `key`.
+bool MatchSet::isMarked(const std::uint64_t *marks, BytesView key, const char *base,
+                        std::size_t starts) const
+{
+    for (std::size_t from = 0; from < starts; from += 64) {
+        const char *at = key.data() + from;
+        const auto position = static_cast<std::size_t>(at - base);
+        const auto shift = static_cast<unsigned>(position % 64);
+        std::uint64_t window = marks[position / 64] >> shift;
+        if (shift != 0) window |= marks[position / 64 + 1] << (64 - shift);
+        if (starts - from < 64) window &= (std::uint64_t{1} << (starts - from)) - 1;
+        for (; window != 0; window &= window - 1) {
+            if (m_matcher.standsAt(at + std::countr_zero(window))) return true;
+        }
+    }
+    return false;
 }
 
 void MatchSet::recount(const KeyStorage &storage)

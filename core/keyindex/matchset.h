@@ -3,9 +3,10 @@
 
 #include "core/keyindex/keymatcher.h"
 #include "core/keyindex/keystorage.h"
+#include "core/keyindex/largearray.h"
 
 #include <functional>
-#include <vector>
+#include <optional>
 
 namespace kvscope::keyindex {
 
@@ -29,7 +30,7 @@ class MatchSet
 
     std::size_t matching() const { return m_matching; }
     /// By node; one for every node there was at the last extend().
-    const std::vector<std::uint32_t> &counts() const { return m_counts; }
+    const LargeArray<std::uint32_t> &counts() const { return m_counts; }
     /// The ids in the set, ascending.
     template<class Visit>
     void forEach(Visit visit) const
@@ -48,11 +49,15 @@ class MatchSet
     std::uint64_t maybe(std::size_t word) const;
     /// Which of those `wanted` match.
     std::uint64_t matchesAmong(const KeyArena &keys, std::size_t word, std::uint64_t wanted) const;
-    std::uint64_t holders(const KeyArena &keys, std::size_t first, std::size_t count) const;
+    /// Which of the keys hold the text; none: they are too long to be looked at together.
+    std::optional<std::uint64_t> holders(const KeyArena &keys, std::size_t first,
+                                         std::size_t count) const;
+    bool isMarked(const std::uint64_t *marks, BytesView key, const char *base,
+                  std::size_t starts) const;
 
     KeyMatcher m_matcher;
-    std::vector<std::uint64_t> m_bits;
-    std::vector<std::uint32_t> m_counts;
+    LargeArray<std::uint64_t> m_bits;
+    LargeArray<std::uint32_t> m_counts;
     std::size_t m_matching = 0;
     std::size_t m_seen = 0; // keys looked at
 };

@@ -126,7 +126,7 @@ std::uint64_t naturalPrefix(BytesView name, std::size_t skip)
     return prefix;
 }
 
-void naturalSort(std::vector<SortItem> &items, const NameOf &nameOf)
+void naturalSort(SortItems &items, const NameOf &nameOf)
 {
     sortFrom(items.data(), items.data() + items.size(), 0, nameOf);
 }

@@ -7,10 +7,10 @@
 #pragma once
 
 #include "core/base/bytes.h"
+#include "core/keyindex/largearray.h"
 
 #include <cstdint>
 #include <functional>
-#include <vector>
 
 namespace kvscope::keyindex {
 
@@ -27,10 +27,19 @@ struct SortItem
     std::uint32_t id;
 };
 
-using NameOf = std::function<BytesView(std::uint32_t)>;
+/// Reads names by number; `prefetch`, where there is one, is told of those that are read soon.
+struct NameOf
+{
+    std::function<BytesView(std::uint32_t)> name;
+    std::function<void(std::uint32_t)> prefetch = nullptr;
+
+    BytesView operator()(std::uint32_t id) const { return name(id); }
+};
+
+using SortItems = LargeArray<SortItem>;
 
 /// Sorts by name. `prefix` holds naturalPrefix(name(id)) before and after.
-void naturalSort(std::vector<SortItem> &items, const NameOf &nameOf);
+void naturalSort(SortItems &items, const NameOf &nameOf);
 
 /// True when a's name comes before b's.
 bool naturalLess(const SortItem &a, const SortItem &b, const NameOf &nameOf);

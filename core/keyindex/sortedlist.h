@@ -12,7 +12,7 @@ class SortedList
 {
   public:
     void append(std::uint32_t id) { m_tail.push_back(id); }
-    void setTail(std::vector<std::uint32_t> ids) { m_tail = std::move(ids); }
+    void setTail(Ids ids) { m_tail = std::move(ids); }
     /// Some ids may no longer belong here; settle() asks which.
     void markRemovals() { m_hasRemovals = true; }
     void clear();
@@ -24,17 +24,22 @@ class SortedList
     void trim() { m_prefixes = {}; }
 
   private:
+    // So few new names are looked for in the list; more are merged in by reading all of it.
+    static constexpr std::size_t kFewAmong = 64;
     // The first eight bytes of each name save a merge from looking at keys; beyond this many
     // entries (16 MiB) the memory is worth more than the time.
     static constexpr std::size_t kMaxPrefixes = std::size_t{2} << 20U;
     static constexpr std::size_t kMergeChunk = std::size_t{1} << 20U;
 
     void purge(const std::function<bool(std::uint32_t)> &isGone);
-    void merge(std::vector<SortItem> &tail, const NameOf &nameOf);
+    void mergeByPrefixes(const SortItems &tail, const NameOf &nameOf);
+    void mergeByNames(const SortItems &tail, const NameOf &nameOf);
+    void mergeBySearch(const SortItems &tail, const NameOf &nameOf);
+    void merge(const SortItems &tail, const NameOf &nameOf);
 
-    IdList m_ids = std::make_shared<const std::vector<std::uint32_t>>();
-    std::vector<std::uint64_t> m_prefixes; // beside m_ids, or empty
-    std::vector<std::uint32_t> m_tail;
+    IdList m_ids = std::make_shared<const Ids>();
+    LargeArray<std::uint64_t> m_prefixes; // beside m_ids, or empty
+    Ids m_tail;
     bool m_hasRemovals = false;
 };
 

@@ -6,8 +6,6 @@
 namespace kvscope::keyindex {
 namespace {
 
-using Ids = std::vector<std::uint32_t>;
-
 // Up to so many matches the filtered branches are sorted anew; above, filtered out of sorted lists.
 constexpr std::size_t kFewMatches = 32'768;
 
@@ -28,14 +26,16 @@ TreeBuilder::TreeBuilder(std::shared_ptr<KeyStorage> storage) : m_storage(std::m
 
 NameOf TreeBuilder::nameIn(NodeId node) const
 {
-    return [storage = m_storage.get(), begin = m_storage->pathLength(node)](std::uint32_t id) {
-        return storage->keys().key(id).substr(begin);
-    };
+    const KeyArena *keys = &m_storage->keys();
+    return {.name = [keys, begin = m_storage->pathLength(node)](
+                        std::uint32_t id) { return keys->key(id).substr(begin); },
+            .prefetch = [keys](std::uint32_t id) { keys->prefetch(id); }};
 }
 
 NameOf TreeBuilder::namespaceName() const
 {
-    return [storage = m_storage.get()](std::uint32_t node) { return storage->name(node); };
+    return {
+        .name = [storage = m_storage.get()](std::uint32_t node) { return storage->name(node); }};
 }
 
 void TreeBuilder::keyAdded(const KeyStorage::Added &added)
@@ -172,7 +172,7 @@ TreeBuilder::Shown TreeBuilder::unfiltered(NodeId node)
 void TreeBuilder::prepareMatches()
 {
     m_shown.clear();
-    const std::vector<std::uint32_t> &counts = m_matches.counts();
+    const Ids &counts = m_matches.counts();
     std::unordered_map<NodeId, std::pair<Ids, Ids>> found; // namespaces, keys
     std::vector<std::uint8_t> shown(counts.size());
     for (std::size_t i = 0; i < counts.size(); ++i) {

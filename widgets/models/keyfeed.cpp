@@ -116,7 +116,7 @@ void KeyFeed::start(keyindex::KeyIndex::PassMode mode)
             return;
         }
         const bool last = page->last;
-        index->append(pass, std::move(page->keys));
+        index->append(pass, page->keys);
         if (last) {
             index->endPass(pass, keyindex::KeyIndex::PassEnd::Complete);
             ended(pass, std::optional<Error>());

@@ -147,6 +147,27 @@ TEST(KeyFilter, FindsNothingThatLiesOverTheBorderOfTwoKeys)
     EXPECT_EQ(index.filtered("?s*x?")->figures().matching, 40U);
 }
 
+TEST(KeyFilter, AgreesWithAPlainSearchWhateverTheKeysLengthsAndTheTexts)
+{
+    std::mt19937 random(5);
+    const auto randomBytes = [&](std::size_t most) {
+        Bytes bytes(std::uniform_int_distribution<std::size_t>(0, most)(random), '\0');
+        for (char &c : bytes) c = "aAbB:"[std::uniform_int_distribution<int>(0, 4)(random)];
+        return bytes;
+    };
+    std::set<Bytes> keys;
+    for (int i = 0; i < 2'000; ++i) keys.insert(randomBytes(i % 100 == 0 ? 900 : 40));
+    WaitedIndex index;
+    index.pass(keys);
+    for (int i = 0; i < 300; ++i) {
+        const Bytes text = randomBytes(i % 10 == 0 ? 24 : 5);
+        std::size_t expected = 0;
+        for (const Bytes &key : keys) expected += matches(text, key) ? 1 : 0;
+        ASSERT_EQ(index.filtered(text)->figures().matching, expected) << text;
+        index.filtered("");
+    }
+}
+
 TEST(KeyFilter, AppliesToKeysThatComeLater)
 {
     WaitedIndex index;

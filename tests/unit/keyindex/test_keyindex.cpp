@@ -132,6 +132,41 @@ TEST(KeyIndex, PacksItselfAnewWhenMostKeysAreGone)
     EXPECT_EQ(tree->figures().keyBytes, 4U);
 }
 
+TEST(KeyIndex, TakesFewAndManyNewKeysIntoALongListInOrder)
+{
+    Lines keys;
+    for (int i = 0; i < 20'000; ++i) keys.push_back("k:" + std::to_string(2 * (i * 7919 % 20'000)));
+    WaitedIndex index;
+    index->setExpanded("k:", true);
+    index.pass(keys, KeyIndex::PassMode::Replace, 1000);
+    const auto expectInOrder = [&](const Lines &more) {
+        keys.insert(keys.end(), more.begin(), more.end());
+        const auto tree = index.pass(keys, KeyIndex::PassMode::Refresh, 1000);
+        std::set<Bytes, NaturalLess> model(keys.begin(), keys.end());
+        ASSERT_EQ(tree->rowCount(), model.size() + 1);
+        std::size_t row = 1;
+        for (const Bytes &key : model) ASSERT_EQ(tree->row(row++).path, key);
+    };
+    expectInOrder({"k:1"});
+    expectInOrder({"k:", "k:13", "k:11", "k:39999", "k:zebra"});
+    Lines many;
+    for (int i = 0; i < 9'000; ++i) many.push_back("k:" + std::to_string(2 * i + 30'001));
+    expectInOrder(many);
+    Lines before;
+    for (int i = 0; i < 3'000; ++i) before.push_back("k:!" + std::to_string(i));
+    expectInOrder(before);
+}
+
+TEST(KeyIndex, TakesPagesWithEmptyAndHugeKeys)
+{
+    WaitedIndex index;
+    index.pass(Lines{"", Bytes(400'000, 'h'), "a", Bytes(3, '\0'), Bytes(70'000, 'g'), ""},
+               KeyIndex::PassMode::Replace, 4);
+    const auto tree = index.settled();
+    EXPECT_EQ(lines(*tree),
+              (Lines{"", Bytes(3, '\0'), "a", Bytes(70'000, 'g'), Bytes(400'000, 'h')}));
+}
+
 TEST(KeyIndex, CollectsTheKeysThatWereSeenBeneathANamespaceAndOnlyThose)
 {
     WaitedIndex index;
@@ -166,7 +201,7 @@ TEST(KeyIndex, TakesLessThan32BytesAKeyAndGivesThemBack)
         KeyBatch page;
         for (std::size_t k = i; k < i + 1000; ++k)
             page.append("session:" + std::to_string(k * 7919 % kKeys));
-        index->append(pass, std::move(page));
+        index->append(pass, page);
     }
     index->endPass(pass, KeyIndex::PassEnd::Complete);
     auto tree = index.until(
@@ -195,7 +230,7 @@ TEST(KeyIndex, ServesRowsWhilePagesComeIn)
             KeyBatch page;
             for (int k = 0; k < 500; ++k)
                 page.append("n:" + std::to_string((i * 500 + k) * 31 % 100'000));
-            index->append(pass, std::move(page));
+            index->append(pass, page);
         }
         index->endPass(pass, KeyIndex::PassEnd::Complete);
     });
