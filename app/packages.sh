@@ -3,7 +3,7 @@
 kv_build_packages=(
   build-essential cmake ninja-build pkg-config ccache git
   qt6-base-dev libqt6svg6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6sql6-sqlite
-  libhiredis-dev libsqlite3-dev libqcustomplot-dev libqscintilla2-qt6-dev libexpected-dev
+  libhiredis-dev libsqlite3-dev libqcustomplot-dev libqscintilla2-qt6-dev libexpected-dev libhwy-dev
 )
 kv_window_packages=(fonts-inter fonts-jetbrains-mono fonts-noto-cjk xvfb xauth)
 kv_test_packages=(redis-server redis-tools openssl libgtest-dev)
