@@ -6,7 +6,11 @@ kv_build_packages=(
   libhiredis-dev libsqlite3-dev libqcustomplot-dev libqscintilla2-qt6-dev libexpected-dev libhwy-dev
 )
 kv_window_packages=(fonts-inter fonts-jetbrains-mono fonts-noto-cjk xvfb xauth)
-kv_test_packages=(redis-server redis-tools openssl libgtest-dev)
+kv_test_packages=(
+  redis-server redis-tools openssl libgtest-dev
+  postgresql mariadb-server mariadb-client libsqliteodbc unixodbc odbcinst
+  libqt6sql6-psql libqt6sql6-mysql libqt6sql6-odbc
+)
 # Nice to have: the window works without them.
 kv_optional_packages=(qt6-wayland qt6-translations-l10n libzstd-dev)
 
@@ -26,10 +30,19 @@ kv_install() {
     return 0
   fi
   echo "kvscope: installing ${missing[*]}" >&2
-  # A package that starts a service on installation shall not start one here.
-  kv_as_root apt-get update -qq
-  kv_as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # A package that starts a service on installation shall not start one here: 101 forbids it, to
+  # init scripts and to systemd alike.
+  local policy=/usr/sbin/policy-rc.d ours='' status=0
+  if [ ! -e "$policy" ]; then
+    ours=yes
+    printf '#!/bin/sh\nexit 101\n' | kv_as_root tee "$policy" >/dev/null
+    kv_as_root chmod 755 "$policy"
+  fi
+  { kv_as_root apt-get update -qq &&
+    kv_as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null; } || status=$?
+  [ -z "$ours" ] || kv_as_root rm -f "$policy"
+  return "$status"
 }
 
 # kv_install_optional PACKAGE...: says which features are off where a package can't be had.

@@ -2,11 +2,10 @@
 #include "core/binding/binding.h"
 
 #include "core/base/hash.h"
+#include "core/source/filerows.h"
 #include "core/value/jsondocument.h"
 
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -60,10 +59,11 @@ class Members
         return {};
     }
 
-    std::vector<Bytes> names(const char *name)
+    std::vector<Bytes> names(const char *name, bool required = true)
     {
         std::vector<Bytes> found;
         const QJsonValue value = m_object.value(QLatin1String(name));
+        if (value.isUndefined() && !required) return found;
         if (!value.isArray() || value.toArray().isEmpty()) {
             fail(QLatin1String(name), value.isUndefined()
                                           ? Words::tr("is missing")
@@ -251,7 +251,6 @@ Result<Binding> Binding::parse(const Bytes &json)
     binding.source = members.text("source", true);
     binding.rows = members.text("rows", false);
     binding.lookup = members.text("lookup", false);
-    binding.order = members.names("order");
     const QString key = members.text("key", true);
     binding.version = bytesOf(members.text("version", false));
     binding.versionField = bytesOf(members.text("version_field", false));
@@ -260,6 +259,8 @@ Result<Binding> Binding::parse(const Bytes &json)
     // A file is its own rows.
     const bool isFile = binding.source.startsWith(QLatin1String("jsonl:")) ||
                         binding.source.startsWith(QLatin1String("csv:"));
+    binding.order = members.names("order", !isFile);
+    if (binding.order.empty()) binding.order = fileOrder();
     if (binding.rows.isEmpty() && !isFile)
         members.fail(QStringLiteral("rows"), Words::tr("is missing"));
     if (members.error()) return failure(*members.error());
@@ -279,22 +280,12 @@ Result<Binding> Binding::parse(const Bytes &json)
     return binding;
 }
 
-Result<Binding> Binding::load(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorCode::FileUnreadable, {path, file.errorString()});
-    auto binding = parse(file.readAll().toStdString());
-    if (binding) binding->folder = QFileInfo(path).absolutePath();
-    return binding;
-}
-
 Bytes Binding::toJson() const
 {
     QJsonObject object{{QStringLiteral("name"), name},
                        {QStringLiteral("source"), source},
-                       {QStringLiteral("order"), arrayOf(order)},
                        {QStringLiteral("key"), QString::fromStdString(key.text())}};
+    if (order != fileOrder()) object.insert(QStringLiteral("order"), arrayOf(order));
     if (!rows.isEmpty()) object.insert(QStringLiteral("rows"), rows);
     if (!lookup.isEmpty()) object.insert(QStringLiteral("lookup"), lookup);
     QJsonObject rule{{QStringLiteral("type"), QLatin1String(typeName(value.type))}};

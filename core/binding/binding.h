@@ -46,7 +46,7 @@ struct Binding
     QString source; ///< a source URL, as written
     QString rows;   ///< the query
     QString lookup; ///< the same rows for single keys, with `:column` parameters; empty: none
-    std::vector<Bytes> order;
+    std::vector<Bytes> order; ///< of a file that is given none: fileOrder()
     KeyTemplate key;
     ValueRule value;
     Bytes version;      ///< a column; empty: none
@@ -63,7 +63,8 @@ struct Binding
 
     /// InvalidBinding naming the member (`{}` for the whole text).
     static Result<Binding> parse(const Bytes &json);
-    /// The same from a file; FileUnreadable.
+    /// The same from a file that holds one object or a list of them; `FILE#NAME` picks one of a
+    /// list. FileUnreadable; InvalidBinding where the file holds several and none is picked.
     static Result<Binding> load(const QString &path);
     /// The file's text: what parse() reads back, indented.
     Bytes toJson() const;

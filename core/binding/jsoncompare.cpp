@@ -9,7 +9,7 @@
 // Only the walk's "Same" is final, so it may give up whenever a text is not plain.
 #include "core/binding/jsoncompare.h"
 
-#include "core/binding/decimal.h"
+#include "core/base/decimal.h"
 #include "core/value/jsondocument.h"
 
 #include <array>

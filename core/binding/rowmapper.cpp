@@ -1,7 +1,7 @@
 // RowMapper: column numbers looked up once, then only appending.
 #include "core/binding/rowmapper.h"
 
-#include "core/binding/decimal.h"
+#include "core/base/decimal.h"
 #include "core/value/jsondocument.h"
 
 #include <algorithm>
@@ -93,7 +93,8 @@ void RowMapper::map(const RowPage &page, std::size_t first, MappedBatch &out)
         const std::size_t fields = out.fields.size();
         MappedBatch::Entry entry{};
         entry.row = static_cast<std::uint32_t>(row);
-        RowFault fault = mapKey(page, row, out);
+        RowFault fault = rowFaultOf(page.fault(row));
+        if (fault == RowFault::None) fault = mapKey(page, row, out);
         if (fault == RowFault::None) fault = mapValue(page, row, out, entry);
         if (fault == RowFault::None) {
             out.keys.spans.push_back(spanOf(keyBytes, out.keys.buffer.size()));

@@ -1,7 +1,7 @@
 // RowVersion: ISO 8601 as databases print it, read without locale and without a time-zone database.
 #include "core/binding/rowversion.h"
 
-#include "core/binding/decimal.h"
+#include "core/base/decimal.h"
 
 namespace kvscope {
 namespace {

@@ -1,7 +1,7 @@
 // ValueTemplate: JSON by appending; eight bytes at a time where a text needs no escape.
 #include "core/binding/valuetemplate.h"
 
-#include "core/binding/decimal.h"
+#include "core/base/decimal.h"
 
 #include <QCoreApplication>
 
@@ -79,6 +79,21 @@ void appendEscaped(Bytes &out, char c)
     out += kHex[byte & 0xFU];
 }
 
+// `json` is valid: only white space outside of strings goes.
+void appendCompact(Bytes &out, BytesView json)
+{
+    bool quoted = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (!quoted && (c == ' ' || c == '\n' || c == '\t' || c == '\r')) continue;
+        out += c;
+        if (quoted && c == '\\' && i + 1 < json.size())
+            out += json[++i];
+        else if (c == '"')
+            quoted = !quoted;
+    }
+}
+
 } // namespace
 
 QString rowFaultText(RowFault fault)
@@ -96,8 +111,39 @@ QString rowFaultText(RowFault fault)
         return Words::tr("the number is infinite or not a number, so it can't stand in JSON");
     case RowFault::NullVersion:
         return Words::tr("the version is NULL");
+    case RowFault::BrokenJson:
+        return Words::tr("the line is not JSON");
+    case RowFault::NotAnObject:
+        return Words::tr("the line is no JSON object");
+    case RowFault::FieldCount:
+        return Words::tr("the line has not as many fields as the header");
+    case RowFault::BrokenQuote:
+        return Words::tr("a quote in the line is not closed, or text stands beside it");
+    case RowFault::LineTooLong:
+        return Words::tr("the line is longer than 64 MB");
     }
     return {};
+}
+
+RowFault rowFaultOf(LineFault fault)
+{
+    switch (fault) {
+    case LineFault::None:
+        return RowFault::None;
+    case LineFault::NotJson:
+        return RowFault::BrokenJson;
+    case LineFault::NotAnObject:
+        return RowFault::NotAnObject;
+    case LineFault::NotUtf8:
+        return RowFault::NotUtf8;
+    case LineFault::FieldCount:
+        return RowFault::FieldCount;
+    case LineFault::BrokenQuote:
+        return RowFault::BrokenQuote;
+    case LineFault::TooLong:
+        break;
+    }
+    return RowFault::LineTooLong;
 }
 
 bool appendJsonString(Bytes &out, BytesView text)
@@ -123,8 +169,10 @@ RowFault appendJsonValue(Bytes &out, const RowPage::Cell &cell, BytesView text)
         out.append(text);
         return RowFault::None;
     case CellKind::Boolean:
-    case CellKind::Json:
         out.append(text);
+        return RowFault::None;
+    case CellKind::Json:
+        appendCompact(out, text);
         return RowFault::None;
     case CellKind::Text:
     case CellKind::Blob:

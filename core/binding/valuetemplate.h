@@ -14,6 +14,12 @@ enum class RowFault : std::uint8_t {
     NotUtf8,     ///< JSON asked for, and the text is in another encoding
     NotANumber,  ///< JSON asked for, and the number is NaN or infinite
     NullVersion, ///< the version to store is NULL
+    // A file's line that is no row
+    BrokenJson,
+    NotAnObject,
+    FieldCount,
+    BrokenQuote,
+    LineTooLong,
 };
 /// Translated, without a full stop.
 QString rowFaultText(RowFault fault);
@@ -22,7 +28,10 @@ QString rowFaultText(RowFault fault);
 /// False, and `out` as it was, where `text` is not UTF-8.
 bool appendJsonString(Bytes &out, BytesView text);
 
-/// One cell as a JSON value: numbers with their own digits, NULL as null.
+/// Of a file's line.
+RowFault rowFaultOf(LineFault fault);
+
+/// One cell as a JSON value: numbers with their own digits, NULL as null, JSON without white space.
 RowFault appendJsonValue(Bytes &out, const RowPage::Cell &cell, BytesView text);
 
 } // namespace kvscope

@@ -1,13 +1,22 @@
 // PagedRows: when a page ends, how large the next one is, and what two equal neighbours mean.
 #include "core/source/pagedrows.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace kvscope {
 namespace {
 
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::Binding)
+};
+
 constexpr auto kShortPage = std::chrono::milliseconds(250);
 constexpr auto kLongPage = std::chrono::milliseconds(500);
+// Some drivers hold a page whole, so its rows must not be large ones by the thousand.
+constexpr std::size_t kPageBytes = 32U << 20U;
 
 } // namespace
 
@@ -38,13 +47,6 @@ std::optional<Error> missingColumn(const std::vector<SourceColumn> &columns,
     return std::nullopt;
 }
 
-QString asSubquery(const QString &rows)
-{
-    QString text = rows.trimmed();
-    while (text.endsWith(QLatin1Char(';'))) text = text.chopped(1).trimmed();
-    return QLatin1Char('(') + text + QLatin1String("\n)");
-}
-
 std::size_t PagedRows::columnIndex(const Bytes &name) const
 {
     const auto found = std::find_if(m_columns.begin(), m_columns.end(),
@@ -55,6 +57,10 @@ std::size_t PagedRows::columnIndex(const Bytes &name) const
 Result<std::vector<SourceColumn>> PagedRows::prepare(const RowQuery &query)
 {
     endPage();
+    if (query.order.empty() || query.order.front().starts_with('#'))
+        return failure(ErrorCode::InvalidBinding,
+                       {QStringLiteral("order"),
+                        Words::tr("is missing: a database's rows have no order of their own")});
     m_query = query;
     m_last.reset();
     startWork();
@@ -87,6 +93,7 @@ Result<bool> PagedRows::beginPage()
     if (!opened) return opened;
     m_open = true;
     m_inPage = 0;
+    m_bytesInPage = 0;
     m_opened = Clock::now();
     return true;
 }
@@ -97,8 +104,10 @@ void PagedRows::endPage()
     m_open = false;
     closePage();
     const auto took = Clock::now() - m_opened;
-    if (m_inPage >= m_limit && took < kShortPage) m_limit = std::min(m_limit * 2, kHighestLimit);
-    if (took > kLongPage) m_limit = std::max(m_limit / 2, kLowestLimit);
+    if (m_inPage >= m_limit && took < kShortPage) m_limit = std::min(m_limit * 4, kHighestLimit);
+    if (took > kLongPage) m_limit = m_limit / 2;
+    if (m_bytesInPage > 0) m_limit = std::min(m_limit, kPageBytes * m_inPage / m_bytesInPage);
+    m_limit = std::max(m_limit, kLowestLimit);
 }
 
 Result<bool> PagedRows::readRow(RowPage &page)
@@ -123,8 +132,10 @@ Result<bool> PagedRows::read(RowPage &page, std::size_t rows, std::size_t bytes)
             if (!page.empty()) m_last = page.tuple(page.rows() - 1, m_orderColumns);
             if (auto opened = beginPage(); !opened) return opened;
         }
+        const std::size_t before = page.bytes();
         const auto row = readRow(page);
         if (!row) return row;
+        m_bytesInPage += page.bytes() - before;
         if (!*row) {
             m_ended = true;
             endPage();
@@ -166,7 +177,6 @@ tl::unexpected<Error> PagedRows::notUnique(const RowPage &page) const
 Result<bool> PagedRows::find(const std::vector<Bytes> &columns,
                              const std::vector<FieldTuple> &tuples, RowPage &page)
 {
-    if (!allowsTwoStatements()) endPage();
     page.reset(m_columns.size());
     startWork();
     if (tuples.empty()) return true;

@@ -6,7 +6,7 @@
 //   openPage(last, m+1)    row row …                    again by the next page
 //
 // A page is sized by what it takes, its consumer included, to 0.25–0.5 s, so that no statement and
-// no read transaction stays open for long.
+// no read transaction stays open for long, and to 32 MB at most.
 #pragma once
 
 #include "core/source/rowsource.h"
@@ -33,12 +33,11 @@ class PagedRows : public RowSource
     /// Appends the next row; false at the end of the statement.
     virtual Result<bool> nextRow(RowPage &page) = 0;
     virtual void closePage() = 0;
+    /// A page may be open meanwhile.
     virtual Result<bool> findRows(const std::vector<Bytes> &columns,
                                   const std::vector<FieldTuple> &tuples, RowPage &page) = 0;
     /// Called in front of each piece of work that a time limit holds for.
     virtual void startWork() {}
-    /// Whether a lookup may run while a page is open.
-    virtual bool allowsTwoStatements() const = 0;
 
     const RowQuery &query() const { return m_query; }
     const std::vector<SourceColumn> &columns() const { return m_columns; }
@@ -58,12 +57,13 @@ class PagedRows : public RowSource
     std::optional<FieldTuple> m_last; // of the rows handed out
     std::size_t m_limit = kFirstLimit;
     std::size_t m_inPage = 0;
+    std::size_t m_bytesInPage = 0;
     bool m_open = false;
     bool m_ended = false;
     Clock::time_point m_opened;
 
-    static constexpr std::size_t kFirstLimit = 4'000;
-    static constexpr std::size_t kLowestLimit = 500;
+    static constexpr std::size_t kFirstLimit = 250;
+    static constexpr std::size_t kLowestLimit = 8;
     static constexpr std::size_t kHighestLimit = 2'000'000;
 };
 
@@ -74,8 +74,5 @@ QString namesText(const std::vector<SourceColumn> &columns);
 /// ColumnMissing for the first of `needed` that is not there.
 std::optional<Error> missingColumn(const std::vector<SourceColumn> &columns,
                                    const std::vector<Bytes> &needed);
-
-/// A query as a subquery: without a closing semicolon, and safe from a comment at its end.
-QString asSubquery(const QString &rows);
 
 } // namespace kvscope

@@ -2,25 +2,19 @@
 #pragma once
 
 #include "core/source/pagedrows.h"
-#include "core/source/sqldialect.h"
-
-#include <QSqlDatabase>
-#include <QSqlQuery>
-#include <QUrl>
+#include "core/source/sqlsession.h"
 
 namespace kvscope {
 
-/// Forward-only and streaming. PostgreSQL and MariaDB print every value themselves (CAST), so that
-/// no number passes through a double and no time loses its digits; what ODBC drivers hand out goes
-/// through QVariant, with the shortest text that names the same double.
+/// Forward-only, page by page. PostgreSQL and MariaDB print every value themselves (SqlDialect);
+/// what ODBC drivers hand out goes through QVariant, numbers as the driver's own text where it
+/// gives one, else the shortest that names the same double. Times are in UTC. MariaDB's JSON is
+/// text to its clients, so it is text here too.
 class QtSqlRows final : public PagedRows
 {
   public:
-    using Dialect = SqlProduct;
-
     /// `url`: postgresql://…, mysql://…, or for ODBC what stands behind `odbc:`.
-    QtSqlRows(Dialect dialect, QString url);
-    ~QtSqlRows() override;
+    QtSqlRows(SqlProduct product, QString url) : m_pages(product, url), m_lookups(product, url) {}
 
     Result<bool> open() override;
     Result<std::vector<SourceTable>> tables() override;
@@ -34,32 +28,30 @@ class QtSqlRows final : public PagedRows
     void closePage() override;
     Result<bool> findRows(const std::vector<Bytes> &columns, const std::vector<FieldTuple> &tuples,
                           RowPage &page) override;
-    bool allowsTwoStatements() const override { return false; }
 
   private:
-    Result<bool> configureSession();
-    Result<bool> run(const QString &sql);
-    Error errorOf(const QSqlError &error) const;
-    QString identifier(const Bytes &name) const;
-    QString literal(const Field &field) const;
-    /// `a, b` → the list of all columns as text.
-    QString selection() const;
-    QString behind(const FieldTuple &after) const;
-    QString orderText() const;
+    using Tuples = std::vector<const FieldTuple *>;
+
+    const SqlDialect &dialect() const { return m_pages.dialect(); }
+    QString rows() const;
+    std::vector<TypedColumn> typed(const std::vector<Bytes> &names) const;
+    Result<bool> openLookups();
+    Result<bool> append(const QString &sql, RowPage &page);
+    Result<bool> findSome(const std::vector<TypedColumn> &wanted, const Tuples &tuples,
+                          RowPage &page);
     void appendRow(const QSqlQuery &query, RowPage &page) const;
-    Result<bool> findByLookup(const std::vector<Bytes> &columns,
-                              const std::vector<FieldTuple> &tuples, RowPage &page);
     /// The binding's lookup with literals in the place of its parameters; nothing where it names
-    /// another one than `columns`.
-    std::optional<QString> lookupFor(const std::vector<Bytes> &columns,
+    /// another one than `wanted`.
+    std::optional<QString> lookupFor(const std::vector<TypedColumn> &wanted,
                                      const FieldTuple &tuple) const;
 
-    Dialect m_dialect;
-    QString m_url;
-    QString m_connection;
-    QSqlDatabase m_database;
+    // Lookups have a connection of their own: no page has to be read to its end, or opened anew,
+    // for a few single rows.
+    SqlSession m_pages;
+    SqlSession m_lookups;
+    bool m_lookupsOpen = false;
     QSqlQuery m_page;
-    std::vector<CellKind> m_kinds; // of the cells, where not NULL
+    std::vector<TypedColumn> m_columns;
 };
 
 } // namespace kvscope

@@ -20,6 +20,17 @@ enum class CellKind : std::uint8_t {
     Blob, ///< bytes that the source does not call text
 };
 
+/// Why a file's record is no row.
+enum class LineFault : std::uint8_t {
+    None,
+    NotJson,
+    NotAnObject, ///< JSON, but no object
+    NotUtf8,
+    FieldCount,  ///< other than the header's
+    BrokenQuote, ///< not closed, or with text behind it
+    TooLong,     ///< a record over 64 MB
+};
+
 /// One cell apart from its page: a value of the order, of a lookup.
 struct Field
 {
@@ -51,6 +62,7 @@ class RowPage
         m_columns = columns;
         m_buffer.clear();
         m_cells.clear();
+        m_faults.clear();
     }
     /// A row is complete once it has a cell for each column.
     void append(CellKind kind, BytesView text)
@@ -59,11 +71,22 @@ class RowPage
                            static_cast<std::uint32_t>(text.size()), kind});
         m_buffer.append(text);
     }
+    /// The last row stands for a record that can't be read: only its place is known.
+    void markLast(LineFault fault)
+    {
+        m_faults.resize(rows(), LineFault::None);
+        m_faults.back() = fault;
+    }
+    LineFault fault(std::size_t row) const
+    {
+        return row < m_faults.size() ? m_faults[row] : LineFault::None;
+    }
     /// Takes the last row away.
     void dropLast()
     {
         m_buffer.resize(m_cells[m_cells.size() - m_columns].offset);
         m_cells.resize(m_cells.size() - m_columns);
+        if (m_faults.size() > rows()) m_faults.resize(rows());
     }
 
     std::size_t rows() const { return m_columns == 0 ? 0 : m_cells.size() / m_columns; }
@@ -97,6 +120,7 @@ class RowPage
     std::size_t m_columns = 0;
     Bytes m_buffer;
     std::vector<Cell> m_cells;
+    std::vector<LineFault> m_faults; // of the rows up to the last one that has any
 };
 
 } // namespace kvscope

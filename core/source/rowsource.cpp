@@ -1,13 +1,14 @@
 // RowSource: which kind of source a URL means.
 #include "core/source/rowsource.h"
 
+#include "core/source/filerows.h"
 #include "core/source/qtsqlrows.h"
 #include "core/source/sqliterows.h"
+#include "core/source/sqlsession.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QUrl>
 
 namespace kvscope {
 namespace {
@@ -35,11 +36,15 @@ Result<std::unique_ptr<RowSource>> makeRowSource(const QString &url, const QStri
         if (scheme == QLatin1String("sqlite"))
             return std::make_unique<SqliteRows>(resolved(rest, folder));
         if (scheme == QLatin1String("postgresql") || scheme == QLatin1String("postgres"))
-            return std::make_unique<QtSqlRows>(QtSqlRows::Dialect::PostgreSql, url);
+            return std::make_unique<QtSqlRows>(SqlProduct::PostgreSql, url);
         if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
-            return std::make_unique<QtSqlRows>(QtSqlRows::Dialect::MySql, url);
+            return std::make_unique<QtSqlRows>(SqlProduct::MySql, url);
         if (scheme == QLatin1String("odbc"))
-            return std::make_unique<QtSqlRows>(QtSqlRows::Dialect::Odbc, rest);
+            return std::make_unique<QtSqlRows>(SqlProduct::Odbc, rest);
+        if (scheme == QLatin1String("jsonl"))
+            return std::make_unique<FileRows>(FileRows::Kind::JsonLines, resolved(rest, folder));
+        if (scheme == QLatin1String("csv"))
+            return std::make_unique<FileRows>(FileRows::Kind::Csv, resolved(rest, folder));
     }
     return failure(ErrorCode::SourceFailed,
                    {sourceName(url),
@@ -58,7 +63,9 @@ QString sourceName(const QString &url)
         });
         return parts.join(QLatin1Char(';'));
     }
-    return QUrl(url).adjusted(QUrl::RemovePassword | QUrl::RemoveQuery).toString();
+    const QUrl whole = databaseUrl(url);
+    if (!whole.isValid()) return url.section(QLatin1Char(':'), 0, 0) + QStringLiteral("://…");
+    return whole.adjusted(QUrl::RemovePassword | QUrl::RemoveQuery).toString();
 }
 
 } // namespace kvscope

@@ -33,7 +33,9 @@ struct SourceColumn
 struct SourceTable
 {
     QString name;
+    QString sqlName; ///< as a query writes it; empty: its rows need no query
     std::vector<SourceColumn> columns;
+    std::vector<Bytes> primaryKey; ///< in its own order; empty: none is known
 };
 
 /// Blocking: made, used and destroyed on one thread, never the user interface's. Reads only: its

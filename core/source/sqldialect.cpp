@@ -1,14 +1,16 @@
-// SqlDialect: type numbers as the client libraries print them in their headers.
+// SqlDialect: statements as text, and type numbers as the client libraries print them.
 #include "core/source/sqldialect.h"
 
-#include <QDateTime>
-#include <QLocale>
-#include <QVariant>
+#include "core/base/decimal.h"
+
+#include <QByteArray>
+
+#include <charconv>
 
 namespace kvscope {
 namespace {
 
-// PostgreSQL's type numbers (pg_type.dat).
+// pg_type.dat
 CellKind postgresKind(int oid)
 {
     switch (oid) {
@@ -79,9 +81,36 @@ CellKind odbcKind(const QMetaType &meta)
     }
 }
 
+bool isNumeric(CellKind kind)
+{
+    return kind == CellKind::Integer || kind == CellKind::Decimal;
+}
+
+bool isInt64(const Bytes &text)
+{
+    std::int64_t number = 0;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    return read.ec == std::errc() && read.ptr == end;
+}
+
+QString hexOf(const Bytes &bytes)
+{
+    return QString::fromLatin1(QByteArray::fromStdString(bytes).toHex());
+}
+
 } // namespace
 
-QString productName(SqlProduct product)
+SqlDialect SqlDialect::of(SqlProduct product)
+{
+    SqlDialect dialect;
+    dialect.product = product;
+    dialect.backslashes = product == SqlProduct::MySql;
+    if (product == SqlProduct::MySql) dialect.quote = QLatin1Char('`');
+    return dialect;
+}
+
+QString SqlDialect::productName() const
 {
     switch (product) {
     case SqlProduct::PostgreSql:
@@ -94,33 +123,38 @@ QString productName(SqlProduct product)
     return QStringLiteral("ODBC");
 }
 
-const char *driverName(SqlProduct product)
+QString SqlDialect::driverName() const
 {
     switch (product) {
     case SqlProduct::PostgreSql:
-        return "QPSQL";
+        return QStringLiteral("QPSQL");
     case SqlProduct::MySql:
-        return "QMYSQL";
+        return QStringLiteral("QMYSQL");
     case SqlProduct::Odbc:
         break;
     }
-    return "QODBC";
+    return QStringLiteral("QODBC");
 }
 
-const char *driverPackage(SqlProduct product)
+QString SqlDialect::driverPackage() const
 {
     switch (product) {
     case SqlProduct::PostgreSql:
-        return "libqt6sql6-psql";
+        return QStringLiteral("libqt6sql6-psql");
     case SqlProduct::MySql:
-        return "libqt6sql6-mysql";
+        return QStringLiteral("libqt6sql6-mysql");
     case SqlProduct::Odbc:
         break;
     }
-    return "libqt6sql6-odbc";
+    return QStringLiteral("libqt6sql6-odbc");
 }
 
-CellKind cellKindOf(SqlProduct product, const QSqlField &column)
+SqlLexis SqlDialect::lexis() const
+{
+    return backslashes ? SqlLexis::MySql : SqlLexis::Standard;
+}
+
+CellKind SqlDialect::kindOf(const QSqlField &column) const
 {
     switch (product) {
     case SqlProduct::PostgreSql:
@@ -133,29 +167,200 @@ CellKind cellKindOf(SqlProduct product, const QSqlField &column)
     return odbcKind(column.metaType());
 }
 
-bool isPlainNumber(const Field &field)
+QString SqlDialect::identifier(const Bytes &name) const
 {
-    const bool numeric = field.kind == CellKind::Integer || field.kind == CellKind::Decimal;
-    return numeric && !field.text.empty() &&
-           field.text.find_first_not_of("0123456789+-.eE") == Bytes::npos;
+    QString text = QString::fromStdString(name);
+    text.replace(quote, QString(2, quote));
+    return quote + text + quote;
 }
 
-Bytes odbcText(const QVariant &value)
+QString SqlDialect::column(const Bytes &name) const
 {
-    switch (value.metaType().id()) {
-    case QMetaType::Double:
-    case QMetaType::Float:
-        return QByteArray::number(value.toDouble(), 'g', QLocale::FloatingPointShortest)
-            .toStdString();
-    case QMetaType::QDateTime:
-        return value.toDateTime().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")).toStdString();
-    case QMetaType::Bool:
-        return value.toBool() ? "true" : "false";
-    case QMetaType::QByteArray:
-        return value.toByteArray().toStdString();
-    default:
-        return value.toString().toStdString();
+    return QStringLiteral("kv_rows.") + identifier(name);
+}
+
+QString SqlDialect::text(const Bytes &value) const
+{
+    if (rawText && !isValidUtf8(value))
+        return QStringLiteral("convert_from('\\x%1'::bytea, 'SQL_ASCII')").arg(hexOf(value));
+    QString escaped = QString::fromStdString(value);
+    if (backslashes) escaped.replace(QLatin1String("\\"), QLatin1String("\\\\"));
+    escaped.replace(QLatin1String("'"), QLatin1String("''"));
+    return QLatin1Char('\'') + escaped + QLatin1Char('\'');
+}
+
+QString SqlDialect::literal(const Field &field, CellKind of) const
+{
+    if (field.isNull()) return QStringLiteral("NULL");
+    if (of == CellKind::Blob) {
+        if (product == SqlProduct::PostgreSql)
+            return QStringLiteral("'\\x%1'::bytea").arg(hexOf(field.text));
+        if (limit == SqlLimit::Top) return QStringLiteral("0x") + hexOf(field.text);
+        return QStringLiteral("x'%1'").arg(hexOf(field.text));
     }
+    // PostgreSQL takes a quoted text as whatever it is compared with, NaN and all digits included;
+    // but an integer that is too large for the column would be an error there.
+    const bool bare = product == SqlProduct::PostgreSql ? of == CellKind::Integer : isNumeric(of);
+    return bare && isDecimal(field.text) ? QString::fromStdString(field.text) : text(field.text);
+}
+
+bool SqlDialect::canEqual(const Field &field, CellKind of) const
+{
+    if (field.isNull()) return false;
+    if (product == SqlProduct::PostgreSql) {
+        if (field.text.find('\0') != Bytes::npos && of != CellKind::Blob) return false;
+        if (!rawText && of != CellKind::Blob && !isValidUtf8(field.text)) return false;
+        return of != CellKind::Integer || isInt64(field.text);
+    }
+    return !isNumeric(of) || isDecimal(field.text);
+}
+
+QString SqlDialect::limited(const QString &list, const QString &behindList, std::size_t most) const
+{
+    switch (limit) {
+    case SqlLimit::Top:
+        return QStringLiteral("SELECT TOP (%1) %2 %3").arg(most).arg(list, behindList);
+    case SqlLimit::FetchFirst:
+        return QStringLiteral("SELECT %2 %3 FETCH FIRST %1 ROWS ONLY")
+            .arg(most)
+            .arg(list, behindList);
+    case SqlLimit::Limit:
+        break;
+    }
+    return QStringLiteral("SELECT %2 %3 LIMIT %1").arg(most).arg(list, behindList);
+}
+
+QString SqlDialect::everything(const QString &rows, std::size_t most) const
+{
+    return limited(QStringLiteral("*"), QStringLiteral("FROM %1 kv_rows").arg(rows), most);
+}
+
+QString SqlDialect::selected(const TypedColumn &of) const
+{
+    const QString name = identifier(of.name);
+    if (product == SqlProduct::Odbc || of.kind == CellKind::Blob) return column(of.name);
+    if (product == SqlProduct::MySql)
+        // A BIT would be cast as its bytes.
+        return QStringLiteral("CAST(kv_rows.%1%2 AS CHAR) AS %1")
+            .arg(name, of.kind == CellKind::Integer ? QStringLiteral(" + 0") : QString());
+    if (rawText && of.kind == CellKind::Text)
+        return QStringLiteral("convert_to(kv_rows.%1::text, 'SQL_ASCII') AS %1").arg(name);
+    return QStringLiteral("kv_rows.%1::text AS %1").arg(name);
+}
+
+QString SqlDialect::selection(const std::vector<TypedColumn> &columns) const
+{
+    QStringList list;
+    for (const TypedColumn &of : columns) list << selected(of);
+    return list.join(QLatin1String(", "));
+}
+
+QString SqlDialect::all(const QString &rows, const std::vector<TypedColumn> &columns) const
+{
+    return QStringLiteral("SELECT %1 FROM %2 kv_rows").arg(selection(columns), rows);
+}
+
+QString SqlDialect::anyNull(const QString &rows, const Bytes &of) const
+{
+    return limited(QStringLiteral("1"),
+                   QStringLiteral("FROM %1 kv_rows WHERE %2 IS NULL").arg(rows, column(of)), 1);
+}
+
+// Row values where an index serves them (PostgreSQL), else spelt out:
+// a >= x AND (a > x OR (a = x AND b > y)).
+QString SqlDialect::behind(const std::vector<TypedColumn> &order, const FieldTuple &after) const
+{
+    QStringList names;
+    QStringList values;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        names << column(order[i].name);
+        values << literal(after[i], order[i].kind);
+    }
+    if (names.size() == 1) return names[0] + QLatin1String(" > ") + values[0];
+    if (product == SqlProduct::PostgreSql)
+        return QLatin1Char('(') + names.join(QLatin1String(", ")) + QLatin1String(") > (") +
+               values.join(QLatin1String(", ")) + QLatin1Char(')');
+    // Pieces are joined, not arg()ed: a value may hold a %1.
+    QString text = names.back() + QLatin1String(" > ") + values.back();
+    for (qsizetype i = names.size() - 2; i >= 0; --i)
+        text = QLatin1Char('(') + names[i] + QLatin1String(" > ") + values[i] +
+               QLatin1String(" OR (") + names[i] + QLatin1String(" = ") + values[i] +
+               QLatin1String(" AND ") + text + QLatin1String("))");
+    return names[0] + QLatin1String(" >= ") + values[0] + QLatin1String(" AND ") + text;
+}
+
+QString SqlDialect::page(const QString &rows, const std::vector<TypedColumn> &columns,
+                         const std::vector<TypedColumn> &order,
+                         const std::optional<FieldTuple> &after, std::size_t most) const
+{
+    QString text = QLatin1String("FROM ") + rows + QLatin1String(" kv_rows");
+    if (after) text += QLatin1String(" WHERE ") + behind(order, *after);
+    QStringList names;
+    for (const TypedColumn &of : order) names << column(of.name);
+    text += QLatin1String(" ORDER BY ") + names.join(QLatin1String(", "));
+    return limited(selection(columns), text, most);
+}
+
+QString SqlDialect::matching(const QString &rows, const std::vector<TypedColumn> &columns,
+                             const std::vector<TypedColumn> &wanted,
+                             const std::vector<const FieldTuple *> &tuples) const
+{
+    // Only some databases behind ODBC know rows in an IN list; all know OR.
+    QStringList list;
+    const bool single = wanted.size() == 1;
+    const bool inList = single || product != SqlProduct::Odbc;
+    for (const FieldTuple *tuple : tuples) {
+        QStringList values;
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            const QString value = literal((*tuple)[i], wanted[i].kind);
+            values << (inList ? value : column(wanted[i].name) + QLatin1String(" = ") + value);
+        }
+        const QString joined = values.join(inList ? QLatin1String(", ") : QLatin1String(" AND "));
+        list << (single ? joined : QLatin1Char('(') + joined + QLatin1Char(')'));
+    }
+    QString text = all(rows, columns) + QLatin1String(" WHERE ");
+    if (!inList) return text + list.join(QLatin1String(" OR "));
+    QStringList names;
+    for (const TypedColumn &of : wanted) names << column(of.name);
+    const QString left = names.join(QLatin1String(", "));
+    text += single ? left : QLatin1Char('(') + left + QLatin1Char(')');
+    return text + QLatin1String(" IN (") + list.join(QLatin1String(", ")) + QLatin1Char(')');
+}
+
+QStringList SqlDialect::sessionStatements() const
+{
+    switch (product) {
+    case SqlProduct::PostgreSql:
+        return {QStringLiteral("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"),
+                QStringLiteral("SET standard_conforming_strings = on"),
+                QStringLiteral("SET extra_float_digits = 1"),
+                QStringLiteral("SET DateStyle = 'ISO, YMD'"),
+                QStringLiteral("SET TimeZone = 'UTC'")};
+    case SqlProduct::MySql:
+        return {QStringLiteral("SET SESSION TRANSACTION READ ONLY"),
+                QStringLiteral("SET SESSION time_zone = '+00:00'"),
+                QStringLiteral("SET SESSION sql_mode = "
+                               "REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')")};
+    case SqlProduct::Odbc:
+        break;
+    }
+    return {};
+}
+
+QStringList SqlDialect::timeLimitStatements(std::chrono::milliseconds most) const
+{
+    switch (product) {
+    case SqlProduct::PostgreSql:
+        return {QStringLiteral("SET statement_timeout = %1").arg(most.count())};
+    case SqlProduct::MySql:
+        // MariaDB counts in seconds, MySQL in milliseconds; each knows one of the two.
+        return {QStringLiteral("SET SESSION max_statement_time = %1")
+                    .arg(static_cast<double>(most.count()) / 1000),
+                QStringLiteral("SET SESSION max_execution_time = %1").arg(most.count())};
+    case SqlProduct::Odbc:
+        break;
+    }
+    return {};
 }
 
 } // namespace kvscope

@@ -1,11 +1,15 @@
 // SqliteRows: three prepared statements, and cells copied out of the row as it stands.
 #include "core/source/sqliterows.h"
 
+#include "core/source/sqlitefields.h"
+#include "core/source/sqltext.h"
+
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace kvscope {
 namespace {
@@ -71,39 +75,6 @@ void appendCell(sqlite3_stmt *row, int column, RowPage &page)
     }
 }
 
-template<class Number>
-bool parsed(BytesView text, Number &number)
-{
-    const auto end = text.data() + text.size();
-    const auto result = std::from_chars(text.data(), end, number);
-    return result.ec == std::errc() && result.ptr == end;
-}
-
-void bindField(SqliteStatement &statement, int parameter, const Field &field)
-{
-    std::int64_t integer = 0;
-    double real = 0;
-    switch (field.kind) {
-    case CellKind::Null:
-        return statement.bindNull(parameter);
-    case CellKind::Integer:
-        if (parsed(field.text, integer)) return statement.bind(parameter, integer);
-        return statement.bindText(parameter, field.text);
-    case CellKind::Decimal:
-        if (field.text == "Inf") return statement.bind(parameter, HUGE_VAL);
-        if (field.text == "-Inf") return statement.bind(parameter, -HUGE_VAL);
-        if (parsed(field.text, real)) return statement.bind(parameter, real);
-        return statement.bindText(parameter, field.text);
-    case CellKind::Blob:
-        return statement.bindBlob(parameter, field.text);
-    case CellKind::Boolean:
-    case CellKind::Json:
-    case CellKind::Text:
-        break;
-    }
-    statement.bindText(parameter, field.text);
-}
-
 Bytes subquery(const QString &rows)
 {
     return asSubquery(rows).toStdString();
@@ -144,6 +115,26 @@ Result<bool> SqliteRows::step(SqliteStatement &statement) const
     return row;
 }
 
+Result<bool> SqliteRows::describeTable(const Bytes &name, SourceTable &table)
+{
+    // In the order of the key's own columns, which need not be that of the table.
+    auto columns = m_database.prepare("SELECT name, type, pk FROM pragma_table_info(?)");
+    if (!columns) return failure(columns.error());
+    columns->bindText(1, name);
+    std::map<std::int64_t, Bytes> key;
+    while (true) {
+        const auto column = step(*columns);
+        if (!column) return column;
+        if (!*column) break;
+        table.columns.push_back(
+            {Bytes(columns->bytes(0)), QString::fromStdString(Bytes(columns->bytes(1))), {}});
+        if (const auto place = columns->integer(2); place > 0)
+            key.emplace(place, Bytes(columns->bytes(0)));
+    }
+    for (auto &[place, column] : key) table.primaryKey.push_back(std::move(column));
+    return true;
+}
+
 Result<std::vector<SourceTable>> SqliteRows::tables()
 {
     auto names = m_database.prepare("SELECT name FROM sqlite_master WHERE type IN ('table','view') "
@@ -157,12 +148,9 @@ Result<std::vector<SourceTable>> SqliteRows::tables()
         SourceTable table;
         const Bytes name(names->bytes(0));
         table.name = QString::fromStdString(name);
-        auto columns = m_database.prepare("SELECT name, type FROM pragma_table_info(?)");
-        if (!columns) return failure(columns.error());
-        columns->bindText(1, name);
-        for (auto column = step(*columns); column && *column; column = step(*columns))
-            table.columns.push_back(
-                {Bytes(columns->bytes(0)), QString::fromStdString(Bytes(columns->bytes(1))), {}});
+        table.sqlName = QString::fromStdString(quoted(name));
+        if (const auto described = describeTable(name, table); !described)
+            return failure(described.error());
         tables.push_back(std::move(table));
     }
 }

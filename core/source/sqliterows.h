@@ -26,7 +26,6 @@ class SqliteRows final : public PagedRows
     Result<bool> findRows(const std::vector<Bytes> &columns, const std::vector<FieldTuple> &tuples,
                           RowPage &page) override;
     void startWork() override;
-    bool allowsTwoStatements() const override { return true; }
 
   private:
     // A prepared lookup: which parameter each column goes to, where each column of rows comes from.
@@ -40,6 +39,7 @@ class SqliteRows final : public PagedRows
 
     static int interrupted(void *self);
     Result<bool> step(SqliteStatement &statement) const;
+    Result<bool> describeTable(const Bytes &name, SourceTable &table);
     Result<bool> prepareLookup(const std::vector<Bytes> &columns);
     Result<bool> prepareGivenLookup(Lookup &lookup);
 

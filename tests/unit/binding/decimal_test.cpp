@@ -1,5 +1,5 @@
 // Numbers are compared by exact value, versions by what they are.
-#include "core/binding/decimal.h"
+#include "core/base/decimal.h"
 #include "core/binding/rowversion.h"
 
 #include <gtest/gtest.h>

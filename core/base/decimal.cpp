@@ -1,5 +1,5 @@
 // Decimal: no arithmetic, only digits. A number is sign · 0.d₁d₂d₃… · 10^scale with d₁ ≠ 0.
-#include "core/binding/decimal.h"
+#include "core/base/decimal.h"
 
 #include <algorithm>
 #include <cstdint>
