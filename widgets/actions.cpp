@@ -17,11 +17,14 @@ std::vector<Shortcut> shortcuts()
 {
     const QString window = Words::tr("Window");
     const QString browse = Words::tr("Browse");
+    const QString jobs = Words::tr("Jobs");
     const QString edit = Words::tr("Edit");
-    const auto keys = [](const char *text) { return QString::fromLatin1(text); };
+    const QString live = Words::tr("Live");
+    const auto keys = [](const char *text) { return QString::fromUtf8(text); };
     return {
         {window, Words::tr("Browse keys"), keys("Ctrl+1")},
         {window, Words::tr("Live charts"), keys("Ctrl+2")},
+        {window, Words::tr("Bindings and jobs"), keys("Ctrl+3")},
         {window, Words::tr("Connect to a store"), keys("Ctrl+O")},
         {window, Words::tr("Settings"), keys("Ctrl+,")},
         {window, Words::tr("This list"), keys("Ctrl+/")},
@@ -31,9 +34,20 @@ std::vector<Shortcut> shortcuts()
         {browse, Words::tr("New key"), keys("Ctrl+N")},
         {browse, Words::tr("Rename key"), keys("F2")},
         {browse, Words::tr("Delete key (asks first)"), keys("Del")},
+        {browse, Words::tr("Open in a tab of its own"), keys("Ctrl+Return")},
+        {browse, Words::tr("Copy the name"), keys("Ctrl+C")},
+        {jobs, Words::tr("New binding"), keys("Ctrl+N")},
+        {jobs, Words::tr("Check the binding"), keys("F9")},
+        {jobs, Words::tr("Repair what is selected, report of a run"), keys("Return")},
         {edit, Words::tr("Save"), keys("Ctrl+S")},
         {edit, Words::tr("Close the tab"), keys("Ctrl+W")},
         {edit, Words::tr("Next tab"), keys("Ctrl+Tab")},
+        {edit, Words::tr("Find in the text"), keys("Ctrl+F")},
+        {edit, Words::tr("Edit the chosen member"), keys("F2")},
+        {edit, Words::tr("Remove the chosen member"), keys("Del")},
+        {live, Words::tr("Hold the charts still"), keys("Space")},
+        {live, Words::tr("Pan, zoom"), keys("← → + −")},
+        {live, Words::tr("Follow the newest again"), keys("Home")},
     };
 }
 

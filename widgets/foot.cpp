@@ -4,6 +4,7 @@
 #include "core/base/human.h"
 #include "widgets/base/language.h"
 #include "widgets/base/theme.h"
+#include "widgets/jobs/jobstrip.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -27,8 +28,8 @@ std::optional<double> current(const MetricHistory *history, Metric metric)
 } // namespace
 
 Foot::Foot(QWidget *parent)
-    : QFrame(parent), m_left(new QLabel(this)), m_keys(new QLabel(this)), m_rate(new QLabel(this)),
-      m_language(new QToolButton(this))
+    : QFrame(parent), m_row(new QHBoxLayout(this)), m_left(new QLabel(this)),
+      m_keys(new QLabel(this)), m_rate(new QLabel(this)), m_language(new QToolButton(this))
 {
     setObjectName(QStringLiteral("foot"));
     setLook(this, "foot");
@@ -46,15 +47,21 @@ Foot::Foot(QWidget *parent)
     }
     m_language->setFont(uiFont(12));
 
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(16, 0, 8, 0);
-    layout->setSpacing(16);
-    layout->addWidget(m_left, 1);
-    layout->addWidget(m_keys);
-    layout->addWidget(m_rate);
-    layout->addWidget(m_language);
+    m_row->setContentsMargins(16, 0, 8, 0);
+    m_row->setSpacing(16);
+    m_row->addWidget(m_left, 1);
+    m_row->addWidget(m_keys);
+    m_row->addWidget(m_rate);
+    m_row->addWidget(m_language);
     connect(m_language, &QToolButton::clicked, this, &Foot::languageToggled);
     retranslate();
+}
+
+void Foot::setQueue(JobQueue &queue)
+{
+    auto *strip = new JobStrip(queue, this);
+    m_row->insertWidget(0, strip);
+    connect(strip, &JobStrip::chosen, this, &Foot::jobsChosen);
 }
 
 void Foot::showState(const Store *store, const StoreState &state)
@@ -112,8 +119,8 @@ void Foot::compose()
     m_keys->setVisible(m_keyCount.has_value());
     m_rate->setVisible(m_commands.has_value());
     if (m_keyCount)
-        m_keys->setText(
-            tr("%1 keys").arg(QString::fromStdString(formatCount(std::uint64_t(*m_keyCount)))));
+        m_keys->setText(tr("%1 keys", nullptr, static_cast<int>(std::min(*m_keyCount, 1e9)))
+                            .arg(QString::fromStdString(formatCount(std::uint64_t(*m_keyCount)))));
     if (m_commands) {
         QString rate = QString::fromStdString(formatRate(*m_commands));
         rate.chop(2); // formatRate() ends in "/s"
@@ -133,6 +140,9 @@ void Foot::retranslate()
         language() == QLatin1String("en") ? QStringLiteral("简体中文") : QStringLiteral("English");
     m_language->setToolTip(tip);
     m_language->setAccessibleName(tip);
+    m_keys->setToolTip(tr("Keys in this database"));
+    m_rate->setToolTip(tr("All commands that the store carried out in the last second, this "
+                          "window's own among them"));
     compose();
 }
 

@@ -118,7 +118,9 @@ void TopBar::changeEvent(QEvent *event)
 void TopBar::retranslate()
 {
     m_hits->setToolTip(tr("Hit ratio of the last second, net of our own reads"));
-    m_latency->setToolTip(tr("99th percentile of read latency, last second"));
+    m_latency->setToolTip(
+        tr("99th percentile of read times as the store measures them, last second. T in "
+           "the latency model is a whole request, the source included"));
     m_memory->setToolTip(tr("Memory in use by the store"));
     showAccess();
 }

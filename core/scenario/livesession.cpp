@@ -33,13 +33,25 @@ void LiveSession::takeSample()
     if (m_scenario.isActive()) {
         m_estimate = m_model.estimate();
     } else {
-        const MetricHistory &history = m_sampler.history();
-        m_estimate = foreignEstimate(
-            history.series(Metric::HitRatio).latest(kForeignAgeMs).value_or(kUnknown),
-            history.series(Metric::ReadMean).latest(kForeignAgeMs),
-            history.series(Metric::Probe).latest(kForeignAgeMs), m_assumedTd);
+        m_estimate = estimateOfOthers();
     }
     emit updated();
+}
+
+LatencyEstimate LiveSession::estimateOfOthers() const
+{
+    const MetricHistory &history = m_sampler.history();
+    std::int64_t age = kForeignAgeMs;
+    if (m_scenarioEndedMs && !history.empty()) {
+        // What our own scenario left in the counters is nobody else's traffic.
+        const std::int64_t since =
+            history.series(Metric::HitRatio).back().wallMs - *m_scenarioEndedMs - kScenarioTailMs;
+        if (since < 0) return {};
+        age = std::min(age, since);
+    }
+    return foreignEstimate(history.series(Metric::HitRatio).latest(age).value_or(kUnknown),
+                           history.series(Metric::ReadMean).latest(age),
+                           history.series(Metric::Probe).latest(age), m_assumedTd);
 }
 
 void LiveSession::noteScenario(const ScenarioState &state)
@@ -50,6 +62,8 @@ void LiveSession::noteScenario(const ScenarioState &state)
         m_sampler.addMark(EventMark::Kind::Scenario, tr("search started"));
     else if (before == ScenarioState::Phase::Running)
         m_sampler.addMark(EventMark::Kind::Scenario, tr("search stopped"));
+    if (before == ScenarioState::Phase::Running)
+        m_scenarioEndedMs = QDateTime::currentMSecsSinceEpoch();
 }
 
 void LiveSession::noteStore(const StoreState &state)

@@ -38,8 +38,11 @@ class LiveSession : public QObject
   private:
     /// How long a quiet server's last figures stand for it.
     static constexpr std::int64_t kForeignAgeMs = 10'000;
+    /// After its end a scenario's last second is still in the counters' next difference.
+    static constexpr std::int64_t kScenarioTailMs = 1'500;
 
     void takeSample();
+    LatencyEstimate estimateOfOthers() const;
     void noteScenario(const ScenarioState &state);
     void noteStore(const StoreState &state);
     void noteKeys(const std::vector<Bytes> &keys);
@@ -50,6 +53,7 @@ class LiveSession : public QObject
     LatencyModel m_model;
     LatencyEstimate m_estimate;
     std::optional<double> m_assumedTd;
+    std::optional<std::int64_t> m_scenarioEndedMs;
     ScenarioState::Phase m_lastPhase = ScenarioState::Phase::Idle;
     StoreState::Phase m_lastStorePhase = StoreState::Phase::Idle;
 };

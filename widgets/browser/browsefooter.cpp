@@ -120,13 +120,15 @@ QString BrowseFooter::shownText(const KeyFeed &feed, std::size_t selected) const
 {
     const keyindex::IndexFigures &figures = feed.tree()->figures();
     const QString keys = count(figures.keys);
+    const int plural = static_cast<int>(std::min<std::size_t>(figures.keys, 1'000'000'000));
     if (!m_sorting.isEmpty()) return tr("Sorting %1 …").arg(m_sorting);
     if (figures.full) return tr("%1 keys, the most the index holds").arg(keys);
     if (selected > 1) return tr("%1 selected of %2").arg(count(selected), keys);
-    if (figures.filtered) return tr("%1 of %2 keys").arg(count(figures.matching), keys);
+    if (figures.filtered)
+        return tr("%1 of %2 keys", nullptr, plural).arg(count(figures.matching), keys);
     if (!feed.isComplete() && !feed.isScanning() && figures.keys > 0)
-        return tr("%1 keys, stopped").arg(keys);
-    return tr("%1 keys").arg(keys);
+        return tr("%1 keys, stopped", nullptr, plural).arg(keys);
+    return tr("%1 keys", nullptr, plural).arg(keys);
 }
 
 void BrowseFooter::changeEvent(QEvent *event)

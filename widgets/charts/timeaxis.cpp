@@ -63,6 +63,7 @@ void TimeAxis::follow()
     const bool changed = !m_following || m_paused;
     m_following = true;
     m_paused = false;
+    m_pausedAt.reset();
     showLatest();
     if (changed) emit modeChanged();
 }
@@ -71,6 +72,7 @@ void TimeAxis::setPaused(bool paused)
 {
     if (m_paused == paused) return;
     m_paused = paused;
+    m_pausedAt = paused ? std::optional(m_last) : std::nullopt;
     if (!paused && m_following) showLatest();
     emit modeChanged();
 }

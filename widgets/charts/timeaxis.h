@@ -25,6 +25,8 @@ class TimeAxis : public QObject
     std::int64_t toMs() const { return m_to; }
     bool isFollowing() const { return m_following; }
     bool isPaused() const { return m_paused; }
+    /// The newest sample when it was paused; empty while it is not.
+    std::optional<std::int64_t> pausedAtMs() const { return m_pausedAt; }
 
     /// How much is seen while following; 0: everything there is. Starts to follow.
     void setSpan(std::int64_t ms);
@@ -62,6 +64,7 @@ class TimeAxis : public QObject
     std::int64_t m_to = kMinute;
     bool m_following = true;
     bool m_paused = false;
+    std::optional<std::int64_t> m_pausedAt;
     std::optional<std::int64_t> m_cursor;
 };
 

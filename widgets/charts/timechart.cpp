@@ -276,6 +276,9 @@ void TimeChart::showHeadline()
         if (curve.series != nullptr && m_axis.cursor()) {
             if (const auto point = curve.series->nearest(*m_axis.cursor(), kCursorToleranceMs))
                 value = point->value;
+        } else if (curve.series != nullptr && m_axis.pausedAtMs()) {
+            if (const auto point = curve.series->nearest(*m_axis.pausedAtMs(), kStaleMs))
+                value = point->value;
         } else if (curve.series != nullptr) {
             value = curve.series->latest(kStaleMs).value_or(kUnknown);
         }

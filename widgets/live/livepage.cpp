@@ -71,6 +71,7 @@ LivePage::LivePage(QWidget *parent)
         askSaveFile(this, tr("Save all series"), QStringLiteral("live.csv"), tr("Tables (*.csv)"),
                     [this](const QString &path) { saveTable(path); });
     });
+    connect(&m_axis, &TimeAxis::modeChanged, this, &LivePage::takeUpdate);
     connect(m_latency, &LatencyPanel::assumedTdChanged, this,
             [this](std::optional<double> microseconds) {
                 if (m_session != nullptr) m_session->setAssumedTd(microseconds);
@@ -141,6 +142,8 @@ void LivePage::takeUpdate()
     const Series &times = history.series(Metric::HitRatio);
     if (!times.empty()) m_axis.setExtent(times[0].wallMs, times.back().wallMs);
     m_charts->refresh();
+    // Figures beside charts that stand still would contradict them.
+    if (m_axis.isPaused()) return;
     m_latency->setEstimate(estimate());
     m_engine->setUse(history.series(Metric::UsedBytes).latest().value_or(kUnknown),
                      history.series(Metric::Keys).latest().value_or(kUnknown));
