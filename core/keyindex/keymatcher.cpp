@@ -165,12 +165,13 @@ struct KeyMatcher::Ends
     std::size_t distance;
 };
 
-bool KeyMatcher::beginsAt(const char *at) const
+inline bool KeyMatcher::beginsAt(const char *at) const
 {
     const __m128i same = either(load(at), load(m_beginLower), load(m_beginUpper));
     const auto equal = static_cast<unsigned>(_mm_movemask_epi8(same));
-    if ((equal & m_beginMask) != m_beginMask) return false;
-    return m_text.size() <= 16 || equalsFolded(at + 16, m_text.data() + 16, m_text.size() - 16);
+    const bool begins = (equal & m_beginMask) == m_beginMask;
+    if (m_text.size() <= 16) return begins;
+    return begins && equalsFolded(at + 16, m_text.data() + 16, m_text.size() - 16);
 }
 
 const char *KeyMatcher::find(const char *from, const char *end) const
@@ -184,7 +185,7 @@ const char *KeyMatcher::find(const char *from, const char *end) const
         if (starts - i < 16) fits &= (1U << (starts - i)) - 1U;
         for (; fits != 0; fits &= fits - 1) {
             const char *start = from + i + __builtin_ctz(fits);
-            if (standsAt(start)) return start;
+            if (beginsAt(start)) return start;
         }
     }
     return nullptr;
@@ -194,15 +195,23 @@ bool KeyMatcher::mark(const char *bytes, std::size_t size, std::uint64_t *marks)
 {
     const std::size_t starts = size < m_text.size() ? 0 : size - m_text.size() + 1;
     const Ends ends(*this);
+    const bool endsAreAll = m_text.size() <= 2;
     std::uint64_t any = 0;
     for (std::size_t word = 0; word * 64 < size; ++word) {
-        const std::size_t at = word * 64;
+        const char *at = bytes + word * 64;
         std::uint64_t fits = 0;
-        if (at < starts) {
-            for (unsigned part = 0; part < 64; part += 16) {
-                fits |= static_cast<std::uint64_t>(ends.fit(bytes + at + part)) << part;
+        if (word * 64 < starts) {
+            const std::uint64_t low = ends.fit(at) | (ends.fit(at + 16) << 16U);
+            const std::uint64_t high = ends.fit(at + 32) | (ends.fit(at + 48) << 16U);
+            fits = low | (high << 32U);
+            if (starts - word * 64 < 64) fits &= (std::uint64_t{1} << (starts - word * 64)) - 1;
+        }
+        if (!endsAreAll) {
+            // No branch on the answer: in keys that are alike but for their digits it is a coin's.
+            for (std::uint64_t rest = fits; rest != 0; rest &= rest - 1) {
+                const bool stands = beginsAt(at + __builtin_ctzll(rest));
+                fits ^= (rest & -rest) & -static_cast<std::uint64_t>(!stands);
             }
-            if (starts - at < 64) fits &= (std::uint64_t{1} << (starts - at)) - 1;
         }
         marks[word] = fits;
         any |= fits;
@@ -210,7 +219,7 @@ bool KeyMatcher::mark(const char *bytes, std::size_t size, std::uint64_t *marks)
     return any != 0;
 }
 #else
-bool KeyMatcher::beginsAt(const char *at) const
+inline bool KeyMatcher::beginsAt(const char *at) const
 {
     return equalsFolded(at, m_text.data(), m_text.size());
 }

@@ -6,7 +6,7 @@
 //
 // The search compares 16 positions at once with the first and the last byte of the text (both
 // cases) and looks closer only where both fit. Over many keys at once it does not stop at each:
-// mark() sets a bit for every position that fits, and whose key that is, is looked up afterwards.
+// mark() sets a bit for every place, and whose key that is, is looked up afterwards.
 #pragma once
 
 #include "core/base/bytes.h"
@@ -32,12 +32,10 @@ class KeyMatcher
     /// True where the text must be somewhere in a key, else it can't match.
     bool needsFind() const { return isSearch() || (m_kind == Kind::Pattern && !m_text.empty()); }
     std::size_t length() const { return m_text.size(); }
-    /// Sets bit i of `marks` (⌈size / 64⌉ words) where the text may begin at bytes[i], and clears
-    /// the others; false when there is none. The bytes may be many keys'.
+    /// Sets bit i of `marks` (⌈size / 64⌉ words) where the text stands at bytes[i], and clears the
+    /// others; false when it stands nowhere. The bytes may be many keys'.
     /// Requires: needsFind(); KeyArena::kPadding bytes behind them may be read.
     bool mark(const char *bytes, std::size_t size, std::uint64_t *marks) const;
-    /// Whether it does begin at a marked place.
-    bool standsAt(const char *marked) const { return m_text.size() <= 2 || beginsAt(marked); }
 
     static bool isPattern(BytesView text);
 

@@ -14,6 +14,13 @@ constexpr int kFewKeys = 6;
 // Bytes of 64 keys that are marked together; longer keys are worth a search each.
 constexpr std::size_t kMostMarked = std::size_t{16} << 10U;
 
+/// 64 marks from `place` on.
+std::uint64_t window(const std::uint64_t *marks, std::size_t place)
+{
+    const auto shift = static_cast<unsigned>(place % 64);
+    return (marks[place / 64] >> shift) | (marks[place / 64 + 1] << 1U << (63 - shift));
+}
+
 } // namespace
 
 bool MatchSet::extend(const KeyStorage &storage, const MatchSet *wider,
@@ -68,9 +75,9 @@ std::uint64_t MatchSet::matchesAmong(const KeyArena &keys, std::size_t word,
     return found;
 }
 
-// Keys lie one behind the other with their lengths between. The places where the text may stand are
-// marked in all of them at once; a mark counts for the key in which the text then fits whole. Every
-// eighth key's place is known, so the lengths are not one long chain.
+// Keys lie one behind the other with their lengths between. The text is marked in all of them at
+// once; a mark counts for the key that it does not reach out of. Every eighth key's place is known,
+// so the lengths are not one long chain.
 std::optional<std::uint64_t> MatchSet::holders(const KeyArena &keys, std::size_t first,
                                                std::size_t count) const
 {
@@ -79,9 +86,9 @@ std::optional<std::uint64_t> MatchSet::holders(const KeyArena &keys, std::size_t
         first + count < keys.size() ? keys.begin(static_cast<KeyId>(first + count)) : keys.end();
     const auto size = static_cast<std::size_t>(end - bytes);
     if (size > kMostMarked) return std::nullopt;
-    std::array<std::uint64_t, kMostMarked / 64 + 1> marks; // one more: windows may reach into it
+    std::array<std::uint64_t, kMostMarked / 64 + 2> marks; // windows reach into two more
     if (!m_matcher.mark(bytes, size, marks.data())) return 0;
-    marks[(size + 63) / 64] = 0;
+    marks[(size + 63) / 64] = marks[(size + 63) / 64 + 1] = 0;
 
     std::uint64_t found = 0;
     const std::size_t length = m_matcher.length();
@@ -90,30 +97,15 @@ std::optional<std::uint64_t> MatchSet::holders(const KeyArena &keys, std::size_t
         const std::size_t groupEnd = std::min<std::size_t>(count, group + KeyArena::kStride);
         for (std::size_t i = group; i < groupEnd; ++i) {
             const BytesView key = KeyArena::read(next);
-            if (key.size() < length) continue;
-            if (isMarked(marks.data(), key, bytes, key.size() - length + 1))
-                found |= std::uint64_t{1} << i;
+            auto place = static_cast<std::size_t>(key.data() - bytes);
+            std::size_t starts = key.size() + 1 - std::min(key.size() + 1, length);
+            std::uint64_t within = 0;
+            for (; starts >= 64; starts -= 64, place += 64) within |= window(marks.data(), place);
+            within |= window(marks.data(), place) & ((std::uint64_t{1} << starts) - 1);
+            found |= static_cast<std::uint64_t>(within != 0) << i;
         }
     }
     return found;
-}
-
-/// Whether the text stands at one of the first `starts` places of `key`.
-bool MatchSet::isMarked(const std::uint64_t *marks, BytesView key, const char *base,
-                        std::size_t starts) const
-{
-    for (std::size_t from = 0; from < starts; from += 64) {
-        const char *at = key.data() + from;
-        const auto position = static_cast<std::size_t>(at - base);
-        const auto shift = static_cast<unsigned>(position % 64);
-        std::uint64_t window = marks[position / 64] >> shift;
-        if (shift != 0) window |= marks[position / 64 + 1] << (64 - shift);
-        if (starts - from < 64) window &= (std::uint64_t{1} << (starts - from)) - 1;
-        for (; window != 0; window &= window - 1) {
-            if (m_matcher.standsAt(at + std::countr_zero(window))) return true;
-        }
-    }
-    return false;
 }
 
 void MatchSet::recount(const KeyStorage &storage)

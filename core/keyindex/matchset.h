@@ -52,8 +52,6 @@ class MatchSet
     /// Which of the keys hold the text; none: they are too long to be looked at together.
     std::optional<std::uint64_t> holders(const KeyArena &keys, std::size_t first,
                                          std::size_t count) const;
-    bool isMarked(const std::uint64_t *marks, BytesView key, const char *base,
-                  std::size_t starts) const;
 
     KeyMatcher m_matcher;
     LargeArray<std::uint64_t> m_bits;
