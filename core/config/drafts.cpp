@@ -28,7 +28,7 @@ void writeFile(const QString &path, const Draft &draft)
     QDataStream stream(&file);
     stream.setVersion(QDataStream::Qt_6_4);
     stream << kMagic << draft.id.store << qint32(draft.id.database) << asArray(draft.id.key)
-           << asArray(draft.base) << asArray(draft.text) << qint64(draft.writtenMs);
+           << asArray(*draft.base) << asArray(*draft.text) << qint64(draft.writtenMs);
     file.commit();
 }
 
@@ -46,7 +46,8 @@ std::optional<Draft> readFile(const QString &path, const DraftId &id)
     stream >> magic >> store >> database >> key >> base >> text >> writtenMs;
     if (stream.status() != QDataStream::Ok || magic != kMagic) return std::nullopt;
     if (store != id.store || database != id.database || key != asArray(id.key)) return std::nullopt;
-    return Draft{id, base.toStdString(), text.toStdString(), writtenMs};
+    return Draft{id, std::make_shared<const Bytes>(base.toStdString()),
+                 std::make_shared<const Bytes>(text.toStdString()), writtenMs};
 }
 
 } // namespace
@@ -65,16 +66,17 @@ Drafts::~Drafts()
     m_wake.notify_one();
 }
 
-void Drafts::write(Draft draft)
+void Drafts::write(DraftId id, SharedBytes base, std::function<SharedBytes()> text)
 {
-    if (draft.writtenMs == 0) draft.writtenMs = QDateTime::currentMSecsSinceEpoch();
-    const QString path = pathOf(draft.id);
-    post(path, [folder = m_folder, path, draft = std::move(draft)] {
+    const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+    const QString path = pathOf(id);
+    post(path, [folder = m_folder, path, now, id = std::move(id), base = std::move(base),
+                text = std::move(text)] {
         if (!QDir(folder).exists()) {
             QDir().mkpath(folder);
             QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         }
-        writeFile(path, draft);
+        writeFile(path, {id, base, text(), now});
     });
 }
 

@@ -1,7 +1,7 @@
 // Drafts: text that was typed and not yet saved, on disk, so that a crash does not lose it.
 #pragma once
 
-#include "core/base/bytes.h"
+#include "core/base/sharedbytes.h"
 
 #include <QString>
 
@@ -26,8 +26,8 @@ struct DraftId
 struct Draft
 {
     DraftId id;
-    Bytes base; ///< what the store held when the editing began
-    Bytes text;
+    SharedBytes base; ///< what the store held when the editing began
+    SharedBytes text;
     std::int64_t writtenMs = 0; ///< since 1970 UTC
 };
 
@@ -43,8 +43,10 @@ class Drafts
     Drafts(const Drafts &) = delete;
     Drafts &operator=(const Drafts &) = delete;
 
-    /// Replaces what is there for this value; of several in a row only the last is written.
-    void write(Draft draft);
+    /// Replaces what is there for this value; of several in a row only the last is written. `text`
+    /// is asked for on Drafts' own thread, so that whoever has a large one in pieces need not join
+    /// them.
+    void write(DraftId id, SharedBytes base, std::function<SharedBytes()> text);
     void remove(const DraftId &id);
     /// `found` is called on Drafts' own thread: pass what Lifetime::guard() returns.
     void find(const DraftId &id, std::function<void(std::optional<Draft>)> found);

@@ -2,6 +2,7 @@
 // happens to the expiry.
 #pragma once
 
+#include "core/base/sharedbytes.h"
 #include "core/store/entry.h"
 
 namespace kvscope {
@@ -10,12 +11,12 @@ struct ExpectedValue
 {
     enum class Kind : std::uint8_t { Any, Absent, Exactly, Version };
     Kind kind = Kind::Any;
-    Bytes bytes{};
+    ValueBytes bytes{};
     std::uint64_t version = 0;
 
     static ExpectedValue any() { return {}; }
     static ExpectedValue absent() { return {Kind::Absent}; }
-    static ExpectedValue exactly(Bytes bytes) { return {Kind::Exactly, std::move(bytes)}; }
+    static ExpectedValue exactly(ValueBytes bytes) { return {Kind::Exactly, std::move(bytes)}; }
 };
 
 struct ExpiryChange
@@ -43,9 +44,13 @@ struct WriteRequest
     };
     Action action = Action::Put;
     Bytes key;
-    Bytes value;
+    ValueBytes value;
     ExpectedValue expected;
     ExpiryChange expiry;
+    /// Where the key was read. Once another database is selected the request is left undone
+    /// (DatabaseChanged): the same name stands for another value there. Empty: whichever is
+    /// selected.
+    std::optional<int> database{};
     /// Traffic (scenarios) is not announced by Store::keysChanged: views would refresh without end.
     enum class Origin : std::uint8_t { Edit, Traffic };
     Origin origin = Origin::Edit;

@@ -4,6 +4,7 @@
 #include "core/async/lifetime.h"
 #include "core/engine/engine.h"
 #include "core/store/enginebulk.h"
+#include "core/store/enginecalls.h"
 #include "core/store/store.h"
 #include "core/store/storefactory.h"
 #include "core/store/worklane.h"
@@ -12,9 +13,26 @@
 
 namespace kvscope {
 
+/// The threads that do an engine's long work. Shared by the stores on one engine, so that letting
+/// go of a store waits for none of it; destroying them does.
+struct EngineLanes
+{
+    static constexpr int kNoPolicy = -1;
+
+    /// What is still being changed; engine::PolicyKind as int.
+    struct Wanted
+    {
+        std::atomic<std::size_t> bytes = 0; ///< 0: none
+        std::atomic<int> policy = kNoPolicy;
+    };
+    std::shared_ptr<Wanted> wanted = std::make_shared<Wanted>();
+    WorkLane calls;   ///< copies of megabytes
+    WorkLane changes; ///< of policy and budget
+};
+
 /// Always Ready once opened. Small calls act on the engine within the call (its locks are held for
 /// microseconds), copies of megabytes and scans on threads of their own; answers are always
-/// delivered later. Requires: the engine outlives it.
+/// delivered later. Requires: the engine outlives it and the lanes.
 class EngineStore final : public Store,
                           private KeySpace,
                           private BatchReader,
@@ -26,7 +44,10 @@ class EngineStore final : public Store,
     Q_OBJECT
 
   public:
+    /// With lanes of its own: its destructor waits for what they have in hand.
     EngineStore(engine::Engine &engine, Access access, const Clock &clock = Clock::system());
+    EngineStore(engine::Engine &engine, std::shared_ptr<EngineLanes> lanes, Access access,
+                const Clock &clock = Clock::system());
     ~EngineStore() override;
 
     void open() override;
@@ -72,20 +93,15 @@ class EngineStore final : public Store,
     std::size_t memoryBytes() const override;
     void setMemoryBytes(std::size_t bytes) override;
 
-    Entry readOne(const Bytes &key, const ReadOptions &options) const;
-    Result<WriteOutcome> writeOne(const WriteRequest &request);
-    WriteOutcome outcomeNow(const Bytes &key, WriteOutcome::Status status) const;
-    std::optional<std::int64_t> ttlOf(std::int64_t expiresAtMs) const;
-    Result<bool> restoreNow(const BeforeImage &image, IfPresent ifPresent);
+    void change(std::function<void()> work);
 
     engine::Engine &m_engine;
     Access m_access;
     const Clock &m_clock;
     StoreState m_state;
     std::function<void(std::vector<Bytes>)> m_announce; ///< keysChanged, from any thread
-    WorkLane m_lane;
-    std::atomic<std::size_t> m_wantedBytes = 0; ///< a budget that is still being taken; 0: none
-    WorkLane m_budgetLane;
+    std::shared_ptr<const EngineCalls> m_calls;
+    std::shared_ptr<EngineLanes> m_lanes;
     EngineBulk m_bulk;
     Lifetime m_lifetime;
 };

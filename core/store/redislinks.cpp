@@ -1,6 +1,8 @@
 // RedisLinks: makes connections when they are first needed and remembers what the server allows.
 #include "core/store/redislinks.h"
 
+#include "core/async/mailbox.h"
+
 namespace kvscope {
 
 void sendNoTouch(RedisClient &client)
@@ -114,6 +116,17 @@ std::uint64_t RedisLinks::databaseGeneration() const
 {
     const std::lock_guard lock(m_databaseMutex);
     return m_databaseGeneration;
+}
+
+bool RedisLinks::isSelected(int database) const
+{
+    const std::lock_guard lock(m_mutex);
+    return database == m_database;
+}
+
+void RedisLinks::runElsewhere(std::function<void()> work)
+{
+    m_threads.mailbox(RedisThreads::Lane::Bulk)->post(std::move(work));
 }
 
 bool RedisLinks::sendWithin(std::uint64_t generation, RedisClient &client, Batch batch,

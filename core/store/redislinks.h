@@ -38,6 +38,10 @@ class RedisLinks
     void selectDatabase(int index, Callback<int> done);
     /// Grows with each selectDatabase(): what a call of several rounds notes at its beginning.
     std::uint64_t databaseGeneration() const;
+    /// False as soon as another database is selected, before the server has answered.
+    bool isSelected(int database) const;
+    /// Work that copies megabytes: never on the caller's thread. In order.
+    void runElsewhere(std::function<void()> work);
     /// Sends a round of a call that began in `generation`. False, and nothing sent, where another
     /// database has been selected since: the same names stand for other keys there.
     bool sendWithin(std::uint64_t generation, RedisClient &client, Batch batch, CallOptions options,

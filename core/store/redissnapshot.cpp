@@ -1,6 +1,8 @@
 // RedisSnapshot: DUMP and RESTORE.
 #include "core/store/redissnapshot.h"
 
+#include "core/store/batchwriter.h"
+
 namespace kvscope {
 
 void RedisSnapshot::take(std::vector<Bytes> keys, Callback<std::vector<BeforeImage>> done)
@@ -36,7 +38,7 @@ void RedisSnapshot::take(std::vector<Bytes> keys, Callback<std::vector<BeforeIma
 void RedisSnapshot::restore(BeforeImage image, IfPresent ifPresent, Callback<bool> done)
 {
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
-    if (image.ttlMs && *image.ttlMs <= 0)
+    if (image.ttlMs && !ExpiryChange::allows(*image.ttlMs))
         return done(failure(ErrorCode::TtlRefused,
                             {QString::number(*image.ttlMs) + QStringLiteral(" ms")}));
     Batch batch;

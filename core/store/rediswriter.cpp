@@ -3,7 +3,7 @@
 
 #include "core/store/casscript.h"
 
-#include <algorithm>
+#include <numeric>
 
 namespace kvscope {
 namespace {
@@ -48,12 +48,19 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
         : m_links(std::move(links)), m_watch(watch), m_requests(std::move(requests)),
           m_generation(m_links->databaseGeneration()), m_outcomes(m_requests.size()),
           m_done(std::move(done))
-    {}
+    {
+        // Behind the generation, so that a database selected in between stops the sending.
+        for (std::size_t i = 0; i < m_requests.size(); ++i) {
+            const std::optional<int> database = m_requests[i].database;
+            if (database && !m_links->isSelected(*database))
+                m_outcomes[i] = failure(leftUndone(m_requests[i]));
+            else if (const auto refusal = refusalOf(m_requests[i]))
+                m_outcomes[i] = failure(*refusal);
+        }
+    }
 
     void start()
     {
-        for (std::size_t i = 0; i < m_requests.size(); ++i)
-            if (const auto refusal = refusalOf(m_requests[i])) m_outcomes[i] = failure(*refusal);
         if (m_links->capabilities().scripts)
             send(casscript::By::Sha);
         else
@@ -87,8 +94,8 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
     void sendRound(Batch batch, RepliesCallback done)
     {
         if (m_links->sendWithin(m_generation, client(), std::move(batch), std::move(done))) return;
-        for (auto &outcome : m_outcomes)
-            if (!outcome) outcome = failure(ErrorCode::Cancelled);
+        for (std::size_t i = 0; i < m_outcomes.size(); ++i)
+            if (!m_outcomes[i]) m_outcomes[i] = failure(leftUndone(m_requests[i]));
         finish();
     }
 
@@ -229,7 +236,19 @@ void RedisWriter::write(std::vector<WriteRequest> requests,
                         Callback<std::vector<Result<WriteOutcome>>> done)
 {
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
-    std::make_shared<WriteCall>(m_links, m_watch, std::move(requests), std::move(done))->start();
+    const std::size_t bytes =
+        std::accumulate(requests.begin(), requests.end(), std::size_t{0},
+                        [](std::size_t sum, const WriteRequest &r) {
+                            return sum + r.value.size() + r.expected.bytes.size();
+                        });
+    auto call = std::make_shared<WriteCall>(m_links, m_watch, std::move(requests), std::move(done));
+    // Encoding 10 MB takes 60 ms and more. What is asked for after it waits for its turn.
+    if (bytes <= kHeavyBytes && m_queued->load() == 0) return call->start();
+    m_queued->fetch_add(1);
+    m_links->runElsewhere([call, queued = m_queued] {
+        call->start();
+        queued->fetch_sub(1);
+    });
 }
 
 void RedisWriter::rename(Bytes from, Bytes to, Callback<bool> done)

@@ -24,6 +24,17 @@ struct EngineSettings
     std::optional<engine::PolicyKind> policy;
 };
 
+bool isEngineUrl(const QString &url)
+{
+    return url.startsWith(QLatin1String("engine:"));
+}
+
+QString nameOf(engine::PolicyKind policy)
+{
+    const std::string_view name = engine::policyName(policy);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 Result<EngineSettings> parseEngineUrl(const QString &url)
 {
     const QString rest = url.mid(7);
@@ -32,6 +43,11 @@ Result<EngineSettings> parseEngineUrl(const QString &url)
                        {url, Reasons::tr("only ?memory= and ?policy= may follow engine:")});
     EngineSettings settings;
     for (const auto &[name, value] : QUrlQuery(rest.mid(1)).queryItems()) {
+        const bool again = name == QLatin1String("memory") ? settings.memoryBytes.has_value()
+                                                           : settings.policy.has_value();
+        if (again && (name == QLatin1String("memory") || name == QLatin1String("policy")))
+            return failure(ErrorCode::InvalidUrl,
+                           {url, Reasons::tr("“%1” is given twice").arg(name)});
         if (name == QLatin1String("memory")) {
             const auto bytes = parseSize(value.toStdString());
             if (!bytes || *bytes == 0)
@@ -44,8 +60,10 @@ Result<EngineSettings> parseEngineUrl(const QString &url)
                 return failure(ErrorCode::InvalidUrl,
                                {url, Reasons::tr("there is no policy “%1”").arg(value)});
         } else {
-            return failure(ErrorCode::InvalidUrl,
-                           {url, Reasons::tr("the engine has no setting “%1”").arg(name)});
+            return failure(
+                ErrorCode::InvalidUrl,
+                {url,
+                 Reasons::tr("the engine has no setting “%1”, only memory and policy").arg(name)});
         }
     }
     return settings;
@@ -75,21 +93,32 @@ engine::Engine &StoreFactory::localEngine()
     return *m_engine;
 }
 
+std::optional<Error> StoreFactory::faultOf(const QString &url)
+{
+    if (isEngineUrl(url)) {
+        const Result<EngineSettings> settings = parseEngineUrl(url);
+        return settings ? std::nullopt : std::optional(settings.error());
+    }
+    if (const QString obstacle = schemeObstacle(url); !obstacle.isEmpty())
+        return Error(ErrorCode::InvalidUrl, {redactedUrl(url), obstacle});
+    const Result<Endpoint> endpoint = Endpoint::parse(url);
+    return endpoint ? std::nullopt : std::optional(endpoint.error());
+}
+
 Result<std::unique_ptr<Store>> StoreFactory::make(const QString &url, Access access,
                                                   const QString &password)
 {
-    if (url.startsWith(QLatin1String("engine:"))) {
+    if (const auto fault = faultOf(url)) return failure(*fault);
+    if (isEngineUrl(url)) {
+        if (!m_lanes) m_lanes = std::make_shared<EngineLanes>();
+        auto store = std::make_unique<EngineStore>(localEngine(), m_lanes, access);
         const Result<EngineSettings> settings = parseEngineUrl(url);
-        if (!settings) return failure(settings.error());
-        engine::Engine &engine = localEngine();
-        if (settings->policy) engine.setPolicy(*settings->policy);
-        if (settings->memoryBytes) engine.setMemoryBytes(*settings->memoryBytes);
-        return std::make_unique<EngineStore>(engine, access);
+        EngineControl &control = *store->engineControl();
+        if (settings->policy) control.setPolicy(nameOf(*settings->policy));
+        if (settings->memoryBytes) control.setMemoryBytes(*settings->memoryBytes);
+        return store;
     }
-    if (const QString obstacle = schemeObstacle(url); !obstacle.isEmpty())
-        return failure(ErrorCode::InvalidUrl, {redactedUrl(url), obstacle});
     Result<Endpoint> endpoint = Endpoint::parse(url);
-    if (!endpoint) return failure(endpoint.error());
     if (endpoint->password.empty()) endpoint->password = password.toStdString();
     if (!m_threads) m_threads = std::make_unique<RedisThreads>();
     return std::make_unique<RedisStore>(*m_threads, std::move(*endpoint), access);

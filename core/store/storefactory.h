@@ -11,6 +11,7 @@ namespace engine {
 class Engine;
 }
 class RedisThreads;
+struct EngineLanes;
 
 enum class Access : std::uint8_t { ReadWrite, ReadOnly };
 
@@ -24,9 +25,14 @@ class StoreFactory
     StoreFactory(const StoreFactory &) = delete;
     StoreFactory &operator=(const StoreFactory &) = delete;
 
-    /// A store that is Idle until open(). InvalidUrl for what is not a store URL. `password`, if not
-    /// empty, is used where the URL has none (KVSCOPE_PASSWORD, the keyring, a prompt).
-    Result<std::unique_ptr<Store>> make(const QString &url, Access access, const QString &password = {});
+    /// A store that is Idle until open(). InvalidUrl for what is not a store URL. `password`, if
+    /// not empty, is used where the URL has none (KVSCOPE_PASSWORD, the keyring, a prompt). Returns
+    /// at once: a smaller budget for a full engine is reached later.
+    Result<std::unique_ptr<Store>> make(const QString &url, Access access,
+                                        const QString &password = {});
+
+    /// Why `url` is not a store URL (InvalidUrl); nothing where make() would take it.
+    static std::optional<Error> faultOf(const QString &url);
 
     /// The engine behind `engine:`, one per process; empty when it is first asked for.
     engine::Engine &localEngine();
@@ -34,6 +40,7 @@ class StoreFactory
   private:
     std::unique_ptr<RedisThreads> m_threads;
     std::unique_ptr<engine::Engine> m_engine;
+    std::shared_ptr<EngineLanes> m_lanes; // behind the engine: ends first
 };
 
 } // namespace kvscope

@@ -165,7 +165,7 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
     void cancelRest()
     {
         while (m_run->outcomes.size() < m_run->requests.size())
-            m_run->outcomes.push_back(failure(ErrorCode::Cancelled));
+            m_run->outcomes.push_back(failure(leftUndone(request())));
         m_attempt = 0;
         look();
     }
@@ -239,6 +239,13 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
     Found m_found;
     int m_attempt = 0;
 };
+
+Error leftUndone(const WriteRequest &request)
+{
+    return request.database
+               ? Error(ErrorCode::DatabaseChanged, {QString::number(*request.database)})
+               : Error(ErrorCode::Cancelled);
+}
 
 WatchWriter::WatchWriter(std::shared_ptr<RedisLinks> links)
     : m_queue(std::make_shared<Queue>(std::move(links)))

@@ -21,8 +21,8 @@ class WatchWriter
   public:
     explicit WatchWriter(std::shared_ptr<RedisLinks> links);
 
-    /// One result a request, in order, on the io thread; Cancelled for those that another database
-    /// than `generation`'s was selected before. Any thread.
+    /// One result a request, in order, on the io thread; leftUndone() for those that another
+    /// database than `generation`'s was selected before. Any thread.
     void write(std::vector<WriteRequest> requests, std::uint64_t generation,
                std::function<void(std::vector<Result<WriteOutcome>>)> done);
 
@@ -30,5 +30,9 @@ class WatchWriter
     class Queue;
     std::shared_ptr<Queue> m_queue;
 };
+
+/// What becomes of a request that another database was selected before: DatabaseChanged where it
+/// names its own, else Cancelled.
+Error leftUndone(const WriteRequest &request);
 
 } // namespace kvscope

@@ -11,7 +11,7 @@
 #pragma once
 
 #include "core/async/result.h"
-#include "core/base/bytes.h"
+#include "core/base/sharedbytes.h"
 
 #include <cstdint>
 #include <memory>
@@ -19,10 +19,6 @@
 #include <vector>
 
 namespace kvscope {
-
-/// A value's bytes that several hold and nobody changes: a copy of 10 MB costs more than parsing
-/// it.
-using SharedBytes = std::shared_ptr<const Bytes>;
 
 enum class JsonType : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 

@@ -71,6 +71,40 @@ TEST_F(StoreOnEngine, TakesTheLastOfSeveralBudgets)
     EXPECT_EQ(control->memoryBytes(), 16U << 20U);
 }
 
+// Nobody waits for evictions: neither who asks for a smaller engine nor who lets go of the store.
+TEST_F(StoreOnEngine, ShrinksAFullEngineAlsoWhenTheStoreThatAskedHasGone)
+{
+    const auto store = open("engine:?memory=64mb");
+    for (int i = 0; i < 60'000; ++i)
+        m_factory.localEngine().set("key" + std::to_string(i), Bytes(400, 'x'));
+    const auto small = open("engine:?memory=4mb&policy=lfu");
+    EXPECT_EQ(small->engineControl()->memoryBytes(), 4U << 20U);
+    EXPECT_EQ(small->engineControl()->policy(), QStringLiteral("lfu"));
+    open("engine:?memory=2mb").reset();
+    EXPECT_TRUE(eventually([&] {
+        const engine::Counters counters = m_factory.localEngine().counters();
+        return counters.budgetBytes == 2U << 20U && counters.usedBytes <= 2U << 20U;
+    }));
+    EXPECT_TRUE(
+        eventually([&] { return m_factory.localEngine().policy() == engine::PolicyKind::Lfu; }));
+}
+
+TEST_F(StoreOnEngine, AnswersAHeavyReadThoughTheStoreHasGone)
+{
+    auto store = open("engine:");
+    const Bytes large(8'000'000, 'x');
+    m_factory.localEngine().set("k", large);
+    Lifetime lifetime;
+    std::optional<std::size_t> read;
+    for (int i = 0; i < 3; ++i)
+        store->reader().readWhole("k", 1 << 30, lifetime.guard([&](const Result<Entry> &entry) {
+            read = entry ? entry->value.size() : 0;
+        }));
+    store.reset();
+    EXPECT_TRUE(eventually([&] { return read.has_value(); }));
+    EXPECT_EQ(read, large.size());
+}
+
 TEST_F(StoreOnEngine, RefusesWritesWhenItIsOpenedReadOnly)
 {
     open("engine:")->writer();

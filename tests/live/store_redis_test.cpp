@@ -356,44 +356,29 @@ TEST_F(StoreOnRedis, SelectsAnotherDatabaseForEveryLaterCall)
     EXPECT_EQ(calls.entry("three").value, "3");
 }
 
-// Many conditional deletions, the database changed while they are under way: by script as one
-// burst that must first bring the script, by WATCH one after another.
-TEST_F(StoreOnRedis, LeavesTheOtherDatabaseAloneWhenItIsChosenDuringADeletion)
+TEST_F(StoreOnRedis, KeepsTheOrderOfLargeAndSmallWrites)
 {
-    constexpr int kKeys = 2000;
-    for (const bool scripts : {true, false}) {
-        const RedisServer server;
-        const auto store = openAs(server, scripts ? std::vector<Bytes>{"+@all"}
-                                                  : std::vector<Bytes>{"+@all", "-@scripting"});
-        for (const char *database : {"0", "1"})
-            server.run({"EVAL",
-                        "redis.call('SELECT', ARGV[1]) for i=1,2000 do redis.call('SET', 'k'..i, "
-                        "'v') end",
-                        "0", database});
-        server.run({"SCRIPT", "FLUSH"});
-        std::vector<WriteRequest> requests(kKeys);
-        for (int i = 0; i < kKeys; ++i) {
-            WriteRequest &request = requests[static_cast<std::size_t>(i)];
-            request.action = WriteRequest::Action::Remove;
-            request.key = "k" + std::to_string(i + 1);
-            request.expected = ExpectedValue::exactly("v");
-        }
-        Calls calls(*store);
-        Lifetime lifetime;
-        std::optional<Result<std::vector<Result<WriteOutcome>>>> end;
-        store->writer().write(
-            requests, lifetime.guard([&](Result<std::vector<Result<WriteOutcome>>> outcomes) {
-                end = std::move(outcomes);
-            }));
-        store->selectDatabase(1);
-        ASSERT_TRUE(eventually([&] { return end.has_value(); }));
-        ASSERT_TRUE(*end);
-        const Result<WriteOutcome> &last = (*end)->back();
-        ASSERT_FALSE(last) << "the rest is not carried on elsewhere";
-        EXPECT_EQ(last.error().code(), ErrorCode::Cancelled);
-        EXPECT_EQ(calls.keys()->size(), static_cast<std::size_t>(kKeys)) << "database 1 is whole";
-        EXPECT_EQ(calls.put("later", "1", ExpectedValue::absent())->status, Status::Applied);
-    }
+    const RedisServer server;
+    const auto store = open(server.url());
+    const Bytes large(3'000'000, 'x');
+    Lifetime lifetime;
+    std::vector<Bytes> order;
+    const auto put = [&](const Bytes &name, const Bytes &value) {
+        WriteRequest request;
+        request.key = "k";
+        request.value = value;
+        store->writer().write({request}, lifetime.guard([&order, name](const auto &outcomes) {
+            EXPECT_TRUE(outcomes && outcomes->front());
+            order.push_back(name);
+        }));
+    };
+    put("large", large);
+    put("small", "1");
+    put("larger", large + large);
+    put("smaller", "0");
+    ASSERT_TRUE(eventually([&] { return order.size() == 4; }));
+    EXPECT_EQ(order, (std::vector<Bytes>{"large", "small", "larger", "smaller"}));
+    EXPECT_EQ(server.run({"GET", "k"}), "0");
 }
 
 TEST_F(StoreOnRedis, ReportsAWrongPasswordAndAMissingOne)
@@ -429,12 +414,15 @@ TEST_F(StoreOnRedis, EndsEveryCallWhenItIsDestroyed)
 
 TEST_F(StoreOnRedis, RefusesUrlsOfStoresThatComeLater)
 {
-    for (const char *url : {"redis+cluster://a:1", "redis+sentinel://a:1/m/0", "tiered:?l1=1",
-                            "http://a", "engine:x", "engine:?memory=lots", "engine:?policy=none"}) {
+    for (const char *url :
+         {"redis+cluster://a:1", "redis+sentinel://a:1/m/0", "tiered:?l1=1", "http://a", "engine:x",
+          "engine:?memory=lots", "engine:?policy=none", "engine:?memory=1mb&polcy=lru",
+          "engine:?=", "engine:?memory=-1", "engine:?memory=1mb&memory=2mb"}) {
         const auto made = m_factory.make(QString::fromLatin1(url), Access::ReadWrite);
         ASSERT_FALSE(made) << url;
         EXPECT_EQ(made.error().code(), ErrorCode::InvalidUrl) << url;
         EXPECT_FALSE(made.error().parameter(1).isEmpty()) << url;
+        EXPECT_EQ(StoreFactory::faultOf(QString::fromLatin1(url)), made.error()) << url;
     }
 }
 

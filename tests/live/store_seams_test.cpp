@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <latch>
+
 #include <limits>
 
 namespace kvscope::test {
@@ -242,6 +244,13 @@ TEST_P(StoreSeams, RefusesATtlThatWouldDeleteOrOverflow)
                   ErrorCode::TtlRefused);
     }
     EXPECT_EQ(calls().entry("k").value, "v");
+    auto images = calls().take({"k"});
+    ASSERT_TRUE(images);
+    for (const std::int64_t ttl : {std::int64_t{0}, ExpiryChange::kLongestTtlMs + 1, overflows}) {
+        images->front().ttlMs = ttl;
+        EXPECT_EQ(calls().restore(images->front()).error().code(), ErrorCode::TtlRefused);
+    }
+    EXPECT_FALSE(calls().entry("k").ttlMs);
 }
 
 TEST_P(StoreSeams, TakesTheLongestTtl)
@@ -333,8 +342,13 @@ TEST_P(StoreSeams, StopsAScanWhenAskedTo)
     std::atomic<int> pages{0};
     ScanOptions options;
     options.count = 10;
-    auto scan = store().keySpace().scan(options, [&](const Result<ScanPage> &) { ++pages; });
+    std::latch begun{1}; // or a fast scan has ended before it is paused
+    auto scan = store().keySpace().scan(options, [&](const Result<ScanPage> &) {
+        begun.wait();
+        ++pages;
+    });
     scan->pause();
+    begun.count_down();
     eventually([&] { return pages > 0; }, 200);
     const int paused = pages;
     EXPECT_LE(paused, 1990);

@@ -108,7 +108,10 @@ void BrowsePage::wireHeader()
         m_actions->leaveDatabase();
         m_store->selectDatabase(index);
     });
-    connect(m_header, &BrowseHeader::leftDownwards, m_tree, qOverload<>(&QWidget::setFocus));
+    connect(m_header, &BrowseHeader::leftDownwards, this, [this] {
+        using First = KeyTreeView::First;
+        m_tree->enter(m_header->filterText().isEmpty() ? First::Row : First::Key);
+    });
 }
 
 void BrowsePage::wireTree()

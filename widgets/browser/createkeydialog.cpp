@@ -3,6 +3,7 @@
 
 #include "core/async/errortext.h"
 #include "core/base/human.h"
+#include "core/store/batchwriter.h"
 #include "core/value/jsondocument.h"
 #include "widgets/base/theme.h"
 
@@ -108,6 +109,7 @@ QString CreateKeyDialog::complaint() const
     const std::optional<std::int64_t> ms = parseDuration(ttl.toStdString());
     if (!ms) return tr("The time to live can't be read: write seconds, or 500ms, 10m, 2h, 1d.");
     if (*ms <= 0) return tr("A time to live must be above zero.");
+    if (!ExpiryChange::allows(*ms)) return tr("A time to live can't be above 100,000 years.");
     return {};
 }
 

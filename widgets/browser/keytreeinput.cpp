@@ -21,6 +21,29 @@ constexpr std::size_t kMostToolTipBytes = 600;
 
 } // namespace
 
+void KeyTreeView::enter(First first)
+{
+    setFocus();
+    m_entered = first;
+    takeFirst();
+}
+
+void KeyTreeView::takeFirst()
+{
+    const std::size_t rows = m_tree->rowCount();
+    if (rows == 0 || currentIndex() != kNoRow) return;
+    std::size_t target = 0;
+    if (m_entered == First::Key) {
+        const auto top = static_cast<std::size_t>(firstVisibleRow());
+        const std::size_t end = std::min(rows, top + static_cast<std::size_t>(rowsInSight()));
+        for (std::size_t row = end; row-- > top;)
+            if (m_tree->row(row).kind == Row::Kind::Key) target = row;
+    }
+    const std::optional<First> entered = m_entered;
+    moveCurrent(target, Extend::No);
+    m_entered = entered; // what a filter leaves may still be on its way
+}
+
 void KeyTreeView::keyPressEvent(QKeyEvent *event)
 {
     if (moveByKey(event) || actByKey(event)) return;

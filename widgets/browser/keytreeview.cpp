@@ -55,6 +55,7 @@ void KeyTreeView::setTree(std::shared_ptr<const keyindex::KeyTree> tree)
         if (had) emit selectionChanged();
     }
     if (m_awaited) lookForAwaited();
+    if (m_entered && hasFocus()) takeFirst();
     noticeVisible();
     viewport()->update();
 }
@@ -113,6 +114,7 @@ void KeyTreeView::moveCurrent(std::size_t row, Extend extend)
 {
     if (row >= m_tree->rowCount()) return;
     const RowRef ref = RowRef::of(m_tree->row(row));
+    m_entered.reset();
     m_current = ref;
     if (extend == Extend::No) {
         m_selection.set(ref);

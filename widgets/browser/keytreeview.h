@@ -36,6 +36,10 @@ class KeyTreeView : public QAbstractScrollArea
     /// yet.
     void reveal(const RowRef &row);
     void selectAll();
+    /// Takes the focus. Where no row is current the first one becomes it, or the first key in sight
+    /// (what a filter left over); as soon as there is one.
+    enum class First : std::uint8_t { Row, Key };
+    void enter(First first);
 
     int firstVisibleRow() const;
     QRect rowRect(std::size_t row) const;
@@ -79,6 +83,7 @@ class KeyTreeView : public QAbstractScrollArea
     void noticeVisible();
     void describeCurrent();
     void lookForAwaited();
+    void takeFirst();
     bool moveByKey(QKeyEvent *event);
     bool actByKey(QKeyEvent *event);
     void foldCurrent();
@@ -97,6 +102,7 @@ class KeyTreeView : public QAbstractScrollArea
     std::optional<RowRef> m_rangeBegin;
     std::optional<RowRef> m_awaited; // to be revealed when it appears
     bool m_openedForAwaited = false;
+    std::optional<First> m_entered; // no row was moved to since enter()
     std::size_t m_hovered = kNoRow;
     QString m_typed;
     QElapsedTimer m_sinceTyped;

@@ -3,6 +3,7 @@
 
 #include "core/async/errortext.h"
 #include "core/base/human.h"
+#include "core/store/storefactory.h"
 #include "widgets/base/theme.h"
 #include "widgets/connect/colorswatch.h"
 #include "widgets/connect/filefield.h"
@@ -300,9 +301,8 @@ void ConnectForm::judgeUrl()
 {
     const QString url = m_url->text().trimmed();
     m_urlProblem.clear();
-    if (!url.isEmpty() && !url.startsWith(QLatin1String("engine:")))
-        if (const auto parsed = Endpoint::parse(url); !parsed)
-            m_urlProblem = errorLine(parsed.error());
+    if (!url.isEmpty())
+        if (const auto fault = StoreFactory::faultOf(url)) m_urlProblem = errorLine(*fault);
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, theme().bad);
     m_urlError->setPalette(colors);
@@ -328,6 +328,7 @@ void ConnectForm::takePassword(const Endpoint &from)
 void ConnectForm::fillFrom(const QString &url)
 {
     if (url.startsWith(QLatin1String("engine:"))) {
+        if (StoreFactory::faultOf(url)) return; // the fields can't say what it asks for
         const QUrlQuery query(url.section(u'?', 1));
         const QString memory = query.queryItemValue(QStringLiteral("memory"));
         m_memory->setText(memory.isEmpty() ? QStringLiteral("64mb") : memory);

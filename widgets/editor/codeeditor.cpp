@@ -39,7 +39,7 @@ unsigned long wide(std::size_t n)
 CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new QsciLexerJSON(this))
 {
     setObjectName(QStringLiteral("codeEditor"));
-    setAccessibleName(tr("Text of the value"));
+    retranslate();
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
     setMarginType(kLineMargin, QsciScintilla::NumberMargin);
@@ -59,13 +59,14 @@ CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new Qsc
     m_lexer->setHighlightEscapeSequences(true);
     m_slices.setInterval(0);
     connect(&m_slices, &QTimer::timeout, this, &CodeEditor::insertSlice);
-    connect(this, &QsciScintilla::textChanged, this, [this] {
-        if (!m_ours) emit edited();
-    });
-    // Undo reaches the saved text only after its last textChanged().
+    // Undo reaches the saved text only after its last change.
     connect(this, &QsciScintilla::modificationChanged, this, [this] {
         if (!m_ours) emit edited();
     });
+    connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
+            [this](int position, int kind, const char *text, int length) {
+                noteChange(position, kind, text, length);
+            });
     connect(this, &QsciScintilla::cursorPositionChanged, this, [this] {
         if (!m_ours) emit caretMoved(caretOffset());
     });
@@ -93,6 +94,7 @@ void CodeEditor::load(SharedBytes text, Language language)
     SendScintilla(SCI_SETMODEVENTMASK, 0UL);
     SendScintilla(SCI_CLEARALL);
     SendScintilla(SCI_ALLOCATE, wide(text->size() + 1), 0L);
+    m_log.reset(text);
     m_pending = std::move(text);
     m_inserted = 0;
     m_next.reset();
@@ -139,17 +141,46 @@ void CodeEditor::adoptConventions(BytesView text)
     setIndentationsUseTabs(indent != BytesView::npos && indent < 4096);
 }
 
-void CodeEditor::replaceAll(Bytes text)
+void CodeEditor::replaceAll(TextReplacement replacement)
 {
-    if (isLoading())
-        m_next = std::move(text);
-    else
-        apply({0, length(), std::move(text)});
+    if (isLoading()) {
+        m_next = std::move(replacement);
+        return;
+    }
+    if (isReadOnly() || replacement.splices.empty()) return;
+    m_ours = true;
+    m_replacing = true;
+    SendScintilla(SCI_BEGINUNDOACTION);
+    for (const JsonSplice &splice : replacement.splices) replaceRange(splice);
+    SendScintilla(SCI_ENDUNDOACTION);
+    m_log.reset(std::move(replacement.text));
+    m_replacing = false;
+    m_ours = false;
+    emit edited();
+}
+
+// Scintilla tells of every change, undone and redone ones as well.
+void CodeEditor::noteChange(int position, int kind, const char *text, int length)
+{
+    if (m_replacing || !(kind & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT))) return;
+    const auto offset = std::size_t(position);
+    if (kind & SC_MOD_INSERTTEXT) m_log.note(offset, 0, BytesView(text, std::size_t(length)));
+    if (kind & SC_MOD_DELETETEXT) m_log.note(offset, std::size_t(length), {});
+    // Not by textChanged(), which comes before this.
+    if (!m_ours) emit edited();
+}
+
+TextSnapshot CodeEditor::snapshot()
+{
+    if (!m_next) return m_log.snapshot();
+    TextLog next;
+    next.reset(m_next->text);
+    return next.snapshot();
 }
 
 Bytes CodeEditor::bytes() const
 {
-    if (isLoading()) return m_next ? *m_next : *m_pending;
+    if (isLoading()) return m_next ? *m_next->text : *m_pending;
     const std::size_t size = length();
     // The pointer is to Scintilla's own buffer: valid until the next call that changes it.
     const auto *text = reinterpret_cast<const char *>(SendScintilla(SCI_GETCHARACTERPOINTER));
@@ -158,7 +189,7 @@ Bytes CodeEditor::bytes() const
 
 std::size_t CodeEditor::length() const
 {
-    if (isLoading()) return m_next ? m_next->size() : m_pending->size();
+    if (isLoading()) return m_next ? m_next->text->size() : m_pending->size();
     return static_cast<std::size_t>(SendScintilla(SCI_GETLENGTH));
 }
 
@@ -173,10 +204,15 @@ void CodeEditor::apply(const JsonSplice &splice)
 {
     if (isLoading() || isReadOnly()) return;
     SendScintilla(SCI_BEGINUNDOACTION);
+    replaceRange(splice);
+    SendScintilla(SCI_ENDUNDOACTION);
+}
+
+void CodeEditor::replaceRange(const JsonSplice &splice)
+{
     SendScintilla(SCI_SETTARGETRANGE, wide(splice.offset),
                   static_cast<long>(splice.offset + splice.removed));
     SendScintilla(SCI_REPLACETARGET, wide(splice.inserted.size()), splice.inserted.data());
-    SendScintilla(SCI_ENDUNDOACTION);
 }
 
 std::size_t CodeEditor::caretOffset() const
@@ -304,6 +340,12 @@ void CodeEditor::changeEvent(QEvent *event)
 {
     QsciScintilla::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) applyColours();
+    if (event->type() == QEvent::LanguageChange) retranslate();
+}
+
+void CodeEditor::retranslate()
+{
+    setAccessibleName(tr("Text of the value"));
 }
 
 } // namespace kvscope

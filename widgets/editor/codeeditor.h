@@ -1,7 +1,7 @@
 // CodeEditor: the text of a value in QScintilla, as bytes, coloured from the theme.
 #pragma once
 
-#include "core/value/jsondocument.h"
+#include "widgets/editor/textlog.h"
 
 #include <Qsci/qsciscintilla.h>
 
@@ -26,12 +26,19 @@ class CodeEditor : public QsciScintilla
     enum class Language : std::uint8_t { Plain, Json };
     void load(SharedBytes text, Language language);
     /// Replaces the whole text as one step that can be undone, once what is loading is whole;
-    /// bytes() has it at once.
-    void replaceAll(Bytes text);
+    /// bytes() and snapshot() have it at once. Requires: made for the text that is here, or
+    /// loading.
+    void replaceAll(TextReplacement replacement);
     bool isLoading() const { return m_pending != nullptr; }
 
-    /// Whole also while loading.
+    /// A copy, whole also while loading.
     Bytes bytes() const;
+    /// The same without copying.
+    TextSnapshot snapshot();
+    void adopt(const TextSnapshot &snapshot, SharedBytes joined)
+    {
+        m_log.adopt(snapshot, std::move(joined));
+    }
     std::size_t length() const;
     /// What is there now is what is saved.
     void markSaved();
@@ -69,13 +76,18 @@ class CodeEditor : public QsciScintilla
     void finishLoading();
     void applyColours();
     void adoptConventions(BytesView text);
+    void noteChange(int position, int kind, const char *text, int length);
+    void replaceRange(const JsonSplice &splice);
+    void retranslate();
 
     QsciLexerJSON *m_lexer;
     QTimer m_slices;
     SharedBytes m_pending; // the whole text while it is being inserted, else null
     std::size_t m_inserted = 0;
-    std::optional<Bytes> m_next; // takes the place of what is being inserted
-    bool m_ours = false;         // the change or move under way is not the person's
+    std::optional<TextReplacement> m_next; // takes the place of what is being inserted
+    TextLog m_log;                         // the text here, but for m_next
+    bool m_ours = false;                   // the change or move under way is not the person's
+    bool m_replacing = false;              // the log gets the whole text behind these changes
     bool m_locked = false;
 };
 

@@ -1,9 +1,11 @@
 // Rows of a diff, painted one by one.
 #include "widgets/editor/diffview.h"
 
+#include "core/value/format.h"
 #include "widgets/base/theme.h"
 #include "widgets/base/tokens.h"
 
+#include <QEvent>
 #include <QFontMetrics>
 #include <QPainter>
 
@@ -26,25 +28,15 @@ DiffView::DiffView(QWidget *parent) : LineScroll(parent)
     setAccessibleName(tr("Changes"));
 }
 
-std::shared_ptr<const DiffView::Content> DiffView::compare(Bytes before, Bytes after)
+std::shared_ptr<const DiffView::Content> DiffView::compare(SharedBytes before, SharedBytes after)
 {
     auto content = std::make_shared<Content>();
-    content->before = std::move(before);
-    content->after = std::move(after);
-    content->lines = diffLines(content->before, content->after, kContext);
-    content->lineCount = int(countLines(content->after));
-    return content;
-}
-
-void DiffView::show(std::shared_ptr<const Content> content)
-{
-    m_content = std::move(content);
-    m_rows.clear();
-    m_widest = 0;
-    const std::vector<DiffLine> &lines = m_content->lines;
+    content->lines = diffLines(*before, *after, kContext);
+    const std::vector<DiffLine> &lines = content->lines;
+    std::vector<Row> &rows = content->rows;
     int next = 1; // the line of `after` that would follow without a gap
     const auto fold = [&](std::size_t at, int until) {
-        if (until > next) m_rows.push_back({at, until - next});
+        if (until > next) rows.push_back({at, until - next});
     };
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (lines[i].after > 0) {
@@ -55,11 +47,31 @@ void DiffView::show(std::shared_ptr<const Content> content)
             fold(i, lines[i].before);
             next = lines[i].before;
         }
-        m_rows.push_back({i, 0});
-        m_widest = std::max(m_widest, std::min(lines[i].text.size(), kShownBytes));
+        rows.push_back({i, 0});
+        content->widest = std::max(content->widest, std::min(lines[i].text.size(), kShownBytes));
     }
-    fold(lines.empty() ? 0 : lines.size() - 1, m_content->lineCount + 1);
+    fold(lines.empty() ? 0 : lines.size() - 1, int(countLines(*after)) + 1);
+    content->before = std::move(before);
+    content->after = std::move(after);
+    return content;
+}
+
+std::shared_ptr<const DiffView::Content> compareDumps(BytesView before, BytesView after)
+{
+    return DiffView::compare(std::make_shared<const Bytes>(hexDump(before)),
+                             std::make_shared<const Bytes>(hexDump(after)));
+}
+
+void DiffView::show(std::shared_ptr<const Content> content)
+{
+    m_content = std::move(content);
     contentChanged();
+}
+
+void DiffView::changeEvent(QEvent *event)
+{
+    LineScroll::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Changes"));
 }
 
 int DiffView::gutterWidth() const
@@ -68,12 +80,12 @@ int DiffView::gutterWidth() const
 }
 int DiffView::contentWidth() const
 {
-    return gutterWidth() + (int(m_widest) + 4) * characterWidth();
+    return gutterWidth() + (int(m_content ? m_content->widest : 0) + 4) * characterWidth();
 }
 
 void DiffView::paintLine(QPainter &painter, int line, int x, const QRect &rect)
 {
-    const Row &row = m_rows[std::size_t(line)];
+    const Row &row = m_content->rows[std::size_t(line)];
     if (row.folded > 0) return paintFold(painter, row.folded, rect);
     const DiffLine &diff = m_content->lines[row.line];
     const ThemeTokens &t = theme();

@@ -2,6 +2,7 @@
 // marked.
 #pragma once
 
+#include "core/base/sharedbytes.h"
 #include "core/value/diff.h"
 #include "widgets/editor/linescroll.h"
 
@@ -14,39 +15,42 @@ class DiffView : public LineScroll
   public:
     explicit DiffView(QWidget *parent = nullptr);
 
-    /// Takes the texts, since the lines point into them. Folds away what lies more than `context`
-    /// lines from a change; negative keeps everything.
+    static constexpr int kContext = 3; ///< equal lines shown around a change; the rest is folded
+
+    struct Row
+    {
+        std::size_t line = 0;
+        int folded = 0; ///< above 0: that many equal lines stand here
+    };
+    /// Holds the texts, since the lines point into them.
     struct Content
     {
-        Bytes before;
-        Bytes after;
+        SharedBytes before;
+        SharedBytes after;
         std::vector<DiffLine> lines; ///< diffLines(before, after, kContext)
-        int lineCount = 0;           ///< of `after`
+        std::vector<Row> rows;
+        std::size_t widest = 0; ///< bytes of the longest line, as far as it is shown
     };
-    static constexpr int kContext = 3;
     void show(std::shared_ptr<const Content> content);
-    bool isEmpty() const { return m_rows.empty(); }
+    bool isEmpty() const { return !m_content || m_content->rows.empty(); }
 
     /// Diffs the texts; any thread.
-    static std::shared_ptr<const Content> compare(Bytes before, Bytes after);
+    static std::shared_ptr<const Content> compare(SharedBytes before, SharedBytes after);
 
   protected:
-    int lineCount() const override { return int(m_rows.size()); }
+    int lineCount() const override { return m_content ? int(m_content->rows.size()) : 0; }
     int contentWidth() const override;
     void paintLine(QPainter &painter, int line, int x, const QRect &rect) override;
+    void changeEvent(QEvent *event) override;
 
   private:
     void paintFold(QPainter &painter, int count, const QRect &rect) const;
     int gutterWidth() const;
 
-    struct Row
-    {
-        std::size_t line = 0;
-        int folded = 0; // above 0: that many equal lines stand here
-    };
     std::shared_ptr<const Content> m_content;
-    std::vector<Row> m_rows;
-    std::size_t m_widest = 0;
 };
+
+/// Compares bytes as hex dumps; any thread.
+std::shared_ptr<const DiffView::Content> compareDumps(BytesView before, BytesView after);
 
 } // namespace kvscope

@@ -113,19 +113,27 @@ void EditorHeader::showTtl()
                    : *ttl <= 0 ? tr("Expired")
                                : tr("TTL %1").arg(shortTtl(*ttl)));
     m_ttl->setToolTip(ttl ? longTtl(*ttl) : tr("Set a time to live"));
-    ttl &&*ttl > 0 ? m_tick.start() : m_tick.stop();
+    const bool ticks = ttl.value_or(0) > 0;
+    if (m_tick.isActive() && ttl && !ticks) emit expired();
+    ticks ? m_tick.start() : m_tick.stop();
 }
 
+// What is known of the TTL may be minutes old: it is asked for again while the popup opens.
 void EditorHeader::openTtl()
 {
     auto *popup = new TtlPopup(m_session->ttlMs(), this);
     connect(popup, &TtlPopup::ttlChosen, this, &EditorHeader::ttlChosen);
     connect(popup, &TtlPopup::persistChosen, this, &EditorHeader::persistChosen);
+    connect(m_session, &EditSession::ttlRead, popup, [this, popup](bool exists) {
+        showTtl();
+        exists ? popup->showTtl(m_session->ttlMs()) : popup->showGone();
+    });
     popup->adjustSize();
     const QPoint below =
         m_ttl->mapToGlobal(QPoint(m_ttl->width() - popup->width(), m_ttl->height() + 4));
     popup->move(below);
     popup->open();
+    m_session->readTtl();
 }
 
 void EditorHeader::setDirty(bool dirty)

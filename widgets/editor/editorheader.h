@@ -30,6 +30,8 @@ class EditorHeader : public QFrame
     void saveRequested();
     void ttlChosen(std::int64_t ms);
     void persistChosen();
+    /// The time to live that is shown has run out.
+    void expired();
 
   protected:
     void resizeEvent(QResizeEvent *event) override;

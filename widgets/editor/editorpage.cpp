@@ -23,6 +23,7 @@ namespace kvscope {
 namespace {
 
 constexpr int kDraftMs = 700; // after the first of some keystrokes
+constexpr std::size_t kComparedAtOnce = 1024 * 1024;
 
 QString text(const std::string &bytes)
 {
@@ -108,8 +109,7 @@ void EditorPage::connectSession()
     connect(m_session, &EditSession::missing, this, &EditorPage::showMissing);
     connect(m_session, &EditSession::saved, this, &EditorPage::takeSaved);
     connect(m_session, &EditSession::draftFound, this, &EditorPage::takeDraft);
-    connect(m_session, &EditSession::conflicted, this,
-            [this](const Bytes &theirs) { takeConflict(std::make_shared<const Bytes>(theirs)); });
+    connect(m_session, &EditSession::conflicted, this, &EditorPage::takeConflict);
     connect(m_session, &EditSession::gone, this, [this] {
         if (m_writing) return takeConflict(nullptr);
         m_errors->showError(Error(ErrorCode::KeyNotFound, {text(escapeBytes(key()))}),
@@ -151,27 +151,35 @@ void EditorPage::connectViews()
             [this](const Error &error) { m_errors->showError(error); });
     connect(m_footRight, &QPushButton::clicked, m_views, &ValueViews::showFault);
     connect(m_header, &EditorHeader::saveRequested, this, &EditorPage::save);
+    connect(m_header, &EditorHeader::expired, this, &EditorPage::refreshFooter);
     connect(m_header, &EditorHeader::ttlChosen, this,
             [this](std::int64_t ms) { m_session->changeExpiry(ExpiryChange::set(ms)); });
     connect(m_header, &EditorHeader::persistChosen, this,
             [this] { m_session->changeExpiry(ExpiryChange::none()); });
+    connect(m_draftBar, &DraftBar::discardChosen, this, [this] {
+        m_draft.reset();
+        if (!m_unsaved) m_session->dropDraft();
+    });
+    connect(m_draftBar, &DraftBar::restoreChosen, this, [this] {
+        // The draft's own base, so that a value that changed since comes out as a conflict.
+        if (m_draft) showValue(m_draft->base, Cause::Draft);
+    });
     connect(m_empty, &EmptyState::actionRequested, this, &EditorPage::refresh);
     connect(m_conflict, &ConflictPanel::backChosen, this,
             [this] { m_stack->setCurrentWidget(m_views); });
     connect(m_conflict, &ConflictPanel::keepMineChosen, this,
             [this] { resolveOnTheirs(std::nullopt); });
     connect(m_conflict, &ConflictPanel::mergeChosen, this,
-            [this] { resolveOnTheirs(m_versions->merged()); });
+            [this] { resolveOnTheirs(m_versions->merged); });
     connect(m_conflict, &ConflictPanel::takeTheirsChosen, this, &EditorPage::takeTheirs);
     connect(m_conflict, &ConflictPanel::overwriteChosen, this, [this] {
         m_session->setBase(m_theirs);
         m_stack->setCurrentWidget(m_views);
         write(EditSession::Expect::Base);
     });
-    connect(m_conflict, &ConflictPanel::recreateChosen, this, [this] {
-        m_stack->setCurrentWidget(m_views);
-        write(EditSession::Expect::Absent);
-    });
+    connect(m_conflict, &ConflictPanel::recreateChosen, this, [this] { recreate(KeepTtl::Yes); });
+    connect(m_conflict, &ConflictPanel::recreateWithoutTtlChosen, this,
+            [this] { recreate(KeepTtl::No); });
 }
 
 void EditorPage::refresh()
@@ -190,15 +198,27 @@ void EditorPage::findNext()
 void EditorPage::takeValue(const SharedBytes &value)
 {
     m_partial = false;
-    if (m_unsaved) {
-        if (*value != m_session->base()) sayChangedMeanwhile();
-        return refreshHeader();
-    }
-    if (m_shown && *value == m_session->base()) {
-        if (std::exchange(m_reloading, false)) m_lifetime.renew(); // it changed back
-        return refreshHeader();
-    }
-    showValue(value, Cause::Reload);
+    m_comparing.renew();
+    if (!m_shown && !m_unsaved) return showValue(value, Cause::Reload);
+    const SharedBytes base = m_session->sharedBase();
+    if (value->size() != base->size()) return takeCompared(value, false);
+    if (value->size() <= kComparedAtOnce) return takeCompared(value, *value == *base);
+    runOffThread(
+        m_comparing, [value, base] { return *value == *base; },
+        [this, value, base](bool same) {
+            // Saved meanwhile: what was written is read again.
+            if (base == m_session->sharedBase()) takeCompared(value, same);
+        });
+}
+
+void EditorPage::takeCompared(const SharedBytes &value, bool same)
+{
+    if (!same && !m_unsaved) return showValue(value, Cause::Reload);
+    if (!same)
+        sayChangedMeanwhile();
+    else if (!m_unsaved && std::exchange(m_reloading, false))
+        m_lifetime.renew(); // it changed back
+    refreshHeader();
 }
 
 void EditorPage::sayChangedMeanwhile()
@@ -229,15 +249,28 @@ void EditorPage::showValue(SharedBytes value, Cause cause)
     m_lifetime.renew();
     m_planning = false;
     m_reloading = cause == Cause::Reload;
+    struct Prepared
+    {
+        ValueText text;
+        TextReplacement draft;
+    };
     runOffThread(
-        m_lifetime, [value] { return prepareValue(value); },
-        [this, value, cause](ValueText prepared) {
+        m_lifetime,
+        [value, draft = cause == Cause::Draft ? m_draft->text : nullptr] {
+            Prepared prepared{prepareValue(value), {}};
+            const bool binary = prepared.text.format == ValueFormat::Binary;
+            if (draft)
+                prepared.draft = replacementOf(binary ? *value : *prepared.text.display, draft);
+            return prepared;
+        },
+        [this, value, cause](Prepared prepared) {
             m_reloading = false;
-            showPrepared(std::move(prepared), value, cause);
+            showPrepared(std::move(prepared.text), std::move(prepared.draft), value, cause);
         });
 }
 
-void EditorPage::showPrepared(ValueText prepared, const SharedBytes &value, Cause cause)
+void EditorPage::showPrepared(ValueText prepared, TextReplacement draft, const SharedBytes &value,
+                              Cause cause)
 {
     if (cause == Cause::Reload && m_shown && (m_unsaved || m_views->isEditingCell())) {
         sayChangedMeanwhile();
@@ -250,17 +283,22 @@ void EditorPage::showPrepared(ValueText prepared, const SharedBytes &value, Caus
     }
     const bool laidOut = prepared.laidOut;
     const bool tooLong = prepared.tooLong;
+    SharedBytes before = m_session->sharedBase();
     m_session->setBase(value);
+    dropOffThread(std::move(before));
     m_shown = true;
     m_partial = false;
-    m_views->setRawSource([value, laidOut, tooLong](Bytes now) {
-        return tooLong ? *value : laidOut ? rebaseJson(*value, now) : now;
+    if (cause != Cause::Choice) m_savedAt = {};
+    m_views->setRawSource([value, laidOut, tooLong](SharedBytes now) {
+        if (tooLong) return value;
+        return laidOut ? std::make_shared<const Bytes>(rebaseJson(*value, *now)) : now;
     });
     m_views->setEditable(!m_session->isReadOnly());
     m_stack->setCurrentWidget(m_views);
     m_views->show(std::move(prepared), value);
     if (cause == Cause::Draft) {
-        m_views->replaceText(std::exchange(m_draft, std::nullopt)->text);
+        m_draft.reset();
+        m_views->replaceText(std::move(draft));
         textEdited(); // a large text is still on its way into the view, and is the person's already
     } else {
         setUnsaved(false);
@@ -323,6 +361,22 @@ QString EditorPage::changeText(const JsonChange &change) const
            tr("%n byte(s)", nullptr, int(change.bytes));
 }
 
+QString EditorPage::valueFootText() const
+{
+    if (const QString reason = m_session->readOnlyReason(); !reason.isEmpty()) return reason;
+    if (m_unsaved) {
+        const QString how = isGone() ? tr("the key is gone; Save offers to create it again")
+                            : m_session->ttlMs() ? tr("saves with compare-and-set, TTL kept")
+                                                 : tr("saves with compare-and-set, no TTL");
+        return changeText(m_views->change()) + QStringLiteral(" · ") + how;
+    }
+    if (m_partial) return tr("Reading the rest…");
+    if (m_savedAt.isValid()) return savedText();
+    if (isGone()) return tr("The key has expired; what is shown is what it held");
+    if (m_views->shown().laidOut) return tr("Laid out for reading; saving keeps its own spacing");
+    return tr("No changes");
+}
+
 void EditorPage::refreshFooter()
 {
     const ThemeTokens &t = theme();
@@ -340,20 +394,7 @@ void EditorPage::refreshFooter()
     } else if (m_shown || m_partial) {
         const ValueFormat format = m_views->shown().format;
         const auto &fault = m_views->fault();
-        const bool ttl = m_session->ttlMs().has_value();
-        const QString reason = m_session->readOnlyReason();
-        if (!reason.isEmpty())
-            left = reason;
-        else if (m_unsaved)
-            left = changeText(m_views->change()) + QStringLiteral(" · ") +
-                   (ttl ? tr("saves with compare-and-set, TTL kept")
-                        : tr("saves with compare-and-set"));
-        else if (m_partial)
-            left = tr("Reading the rest…");
-        else if (m_views->shown().laidOut)
-            left = tr("Laid out for reading; saving keeps its own spacing");
-        else
-            left = tr("No changes");
+        left = valueFootText();
         bad = fault.has_value() && !m_partial;
         if (bad)
             right = tr("Line %1, column %2: %3")

@@ -5,6 +5,7 @@
 #include "widgets/editor/editsession.h"
 #include "widgets/editor/valuetext.h"
 
+#include <QTime>
 #include <QWidget>
 
 class QLabel;
@@ -56,8 +57,10 @@ class EditorPage : public QWidget
     /// All that a save needs, computed off the UI thread.
     struct SavePlan
     {
-        SharedBytes text;  ///< as in the view
-        SharedBytes value; ///< as it will be written
+        SharedBytes text;                       ///< as in the view
+        std::uint64_t edits = 0;                ///< of the view by then
+        SharedBytes value;                      ///< as it will be written
+        ValueFormat format = ValueFormat::Text; ///< of value
         std::optional<JsonError> fault;
         std::shared_ptr<const DiffView::Content> changes;
         JsonChange change;
@@ -67,11 +70,14 @@ class EditorPage : public QWidget
     void connectSession();
     void connectViews();
     void takeValue(const SharedBytes &value);
+    void takeCompared(const SharedBytes &value, bool same);
     void takePreview(const Bytes &beginning);
     /// Why a value is shown: a reload gives way to what was typed while it was prepared.
     enum class Cause : std::uint8_t { Reload, Choice, Draft };
     void showValue(SharedBytes value, Cause cause);
-    void showPrepared(ValueText prepared, const SharedBytes &value, Cause cause);
+    /// `draft` is for what is prepared, where that is the cause.
+    void showPrepared(ValueText prepared, TextReplacement draft, const SharedBytes &value,
+                      Cause cause);
     void sayChangedMeanwhile();
     /// Why the draft can't replace what `prepared` is for; empty where it can.
     QString draftObstacle(const ValueText &prepared) const;
@@ -81,15 +87,20 @@ class EditorPage : public QWidget
     void offerDraft();
     void confirmSave(SavePlan plan);
     void openSaveDialog();
-    void write(EditSession::Expect expect);
+    void write(EditSession::Expect expect, ExpiryChange expiry = ExpiryChange::keep());
+    enum class KeepTtl : std::uint8_t { Yes, No };
+    void recreate(KeepTtl keep);
+    bool isGone() const;
     void takeSaved();
     void takeConflict(SharedBytes theirs);
-    void resolveOnTheirs(std::optional<Bytes> merged);
+    void resolveOnTheirs(std::optional<TextReplacement> merged);
     void takeTheirs();
     void textEdited();
     void writeDraft();
     void setUnsaved(bool unsaved);
     void refreshFooter();
+    QString valueFootText() const;
+    QString savedText() const;
     void nameEmptyState();
     void refreshHeader();
     QString changeText(const JsonChange &change) const;
@@ -117,8 +128,12 @@ class EditorPage : public QWidget
     bool m_planning = false;
     bool m_reloading = false; // a newer value of the store's is being prepared
     bool m_writing = false;   // a value is on its way, not a TTL
+    bool m_created = false;   // that value makes the key anew
+    QTime m_savedAt;          // of the last save, until the text is touched again
     QTimer m_drafting;
     Lifetime m_lifetime;
+    Lifetime m_comparing;
+    Lifetime m_offering;
 };
 
 } // namespace kvscope

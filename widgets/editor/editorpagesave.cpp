@@ -1,4 +1,4 @@
-// EditorPage, the second half: drafts, saving, and what follows when the store moved on.
+// EditorPage: saving, and what follows when the store moved on.
 #include "widgets/editor/editorpage.h"
 
 #include "widgets/base/dialogs.h"
@@ -7,6 +7,7 @@
 #include "widgets/editor/draftbar.h"
 #include "widgets/editor/editorheader.h"
 #include "widgets/editor/savedialog.h"
+#include "widgets/editor/ttlpopup.h"
 #include "widgets/editor/valueviews.h"
 
 #include <QPushButton>
@@ -17,6 +18,7 @@ namespace kvscope {
 void EditorPage::textEdited()
 {
     if (!m_shown) return;
+    m_savedAt = {};
     const bool modified = m_views->isModified();
     setUnsaved(modified);
     if (modified) {
@@ -27,50 +29,11 @@ void EditorPage::textEdited()
     }
 }
 
-void EditorPage::writeDraft()
-{
-    m_drafting.stop();
-    if (m_unsaved) m_session->keepDraft(m_views->text());
-}
-
 void EditorPage::discard()
 {
     m_drafting.stop();
     m_session->dropDraft();
     setUnsaved(false);
-}
-
-void EditorPage::takeDraft(const Draft &draft)
-{
-    m_draft = draft;
-    const bool missing = !m_session->entry().exists();
-    if (m_shown || missing) offerDraft();
-}
-
-void EditorPage::offerDraft()
-{
-    if (!m_draft || m_unsaved) return;
-    if (m_shown && m_draft->text == m_views->text()) {
-        m_draft.reset();
-        return m_session->dropDraft();
-    }
-    m_draftBar->offer(m_draft->writtenMs);
-    disconnect(m_draftBar, nullptr, this, nullptr);
-    connect(m_draftBar, &DraftBar::discardChosen, this, [this] {
-        m_draft.reset();
-        if (!m_unsaved) m_session->dropDraft();
-    });
-    connect(m_draftBar, &DraftBar::restoreChosen, this, [this] {
-        // The draft's own base, so that a value that changed since comes out as a conflict.
-        if (m_draft) showValue(std::make_shared<const Bytes>(m_draft->base), Cause::Draft);
-    });
-}
-
-QString EditorPage::draftObstacle(const ValueText &prepared) const
-{
-    if (m_session->isReadOnly()) return m_session->readOnlyReason();
-    if (prepared.tooLong) return tr("A line is too long to be edited as text; the draft is kept.");
-    return {};
 }
 
 void EditorPage::save()
@@ -83,17 +46,19 @@ void EditorPage::save()
     const ValueText &shown = m_views->shown();
     runOffThread(
         m_lifetime,
-        [now = std::make_shared<const Bytes>(m_views->text()), before = m_views->base(),
+        [snapshot = m_views->snapshot(), edits = m_views->editCount(), before = m_views->base(),
          base = m_session->sharedBase(), laidOut = shown.laidOut, format = shown.format] {
             SavePlan plan;
-            const JudgedText judged = judgeText(*now, *before, format);
+            const SharedBytes now = snapshot.join();
+            const JudgedText judged = judgeText(now, *before, format);
             plan.text = now;
+            plan.edits = edits;
             plan.value = laidOut ? std::make_shared<const Bytes>(rebaseJson(*base, *now)) : now;
+            plan.format = sniffFormat(*plan.value);
             plan.fault = judged.fault;
             plan.change = judged.change;
-            const bool binary = format == ValueFormat::Binary;
-            plan.changes = binary ? DiffView::compare(hexDump(*before), hexDump(*now))
-                                  : DiffView::compare(*before, *now);
+            plan.changes = format == ValueFormat::Binary ? compareDumps(*before, *now)
+                                                         : DiffView::compare(before, now);
             return plan;
         },
         [this](SavePlan plan) {
@@ -127,19 +92,38 @@ void EditorPage::confirmSave(SavePlan plan)
 void EditorPage::openSaveDialog()
 {
     const QString how =
-        m_session->ttlMs() ? tr("compare-and-set, TTL kept") : tr("compare-and-set, no TTL");
+        isGone() ? tr("the key is gone: nothing is written before you choose to create it again")
+        : m_session->ttlMs() ? tr("compare-and-set, TTL kept")
+                             : tr("compare-and-set, no TTL");
     auto *dialog = new SaveDialog(key(), m_plan.changes,
                                   changeText(m_plan.change) + QStringLiteral(" · ") + how, this);
     connect(dialog, &QDialog::accepted, this, [this] { write(EditSession::Expect::Base); });
     dialog->open();
 }
 
-void EditorPage::write(EditSession::Expect expect)
+// Deleted, evicted or expired since it was read, as far as is known without asking.
+bool EditorPage::isGone() const
+{
+    return !m_session->entry().exists() || m_session->ttlMs().value_or(1) <= 0;
+}
+
+void EditorPage::write(EditSession::Expect expect, ExpiryChange expiry)
 {
     m_writing = true;
+    m_created = expect == EditSession::Expect::Absent;
     m_errors->clear();
     m_header->setSaving(true);
-    m_session->save(m_plan.value, expect);
+    m_session->save(m_plan.value, expect, expiry);
+}
+
+void EditorPage::recreate(KeepTtl keep)
+{
+    const std::int64_t left = m_session->formerTtlMs().value_or(0);
+    const bool promised = keep == KeepTtl::Yes && m_conflict->offersTtl();
+    if (promised && left <= 0)
+        return m_conflict->showGone(m_versions, left); // over by now: ask anew
+    m_stack->setCurrentWidget(m_views);
+    write(EditSession::Expect::Absent, promised ? ExpiryChange::set(left) : ExpiryChange::none());
 }
 
 void EditorPage::takeSaved()
@@ -149,15 +133,28 @@ void EditorPage::takeSaved()
     m_errors->clear();
     m_draft.reset();
     m_draftBar->hide();
-    m_views->markSaved(m_plan.text);
+    m_savedAt = QTime::currentTime();
+    m_views->markSaved(m_plan.text, m_plan.edits);
     setUnsaved(m_views->isModified());
     if (m_unsaved)
         writeDraft(); // typed on while it was written
     else
         m_drafting.stop();
-    const bool otherKind = sniffFormat(m_session->base()) != m_views->shown().format;
+    const bool otherKind = m_plan.format != m_views->shown().format;
+    dropOffThread(std::exchange(m_plan, {}));
     if (!m_unsaved && otherKind) showValue(m_session->sharedBase(), Cause::Choice);
     refreshHeader();
+}
+
+QString EditorPage::savedText() const
+{
+    const QString time = m_savedAt.toString(QStringLiteral("HH:mm:ss"));
+    const auto ttl = m_session->ttlMs();
+    const QString done = m_created ? tr("Created at %1").arg(time) : tr("Saved at %1").arg(time);
+    const QString expiry = !ttl        ? tr("no TTL")
+                           : m_created ? tr("TTL %1").arg(shortTtl(*ttl))
+                                       : tr("TTL kept");
+    return done + QStringLiteral(" · ") + expiry;
 }
 
 void EditorPage::takeConflict(SharedBytes theirs)
@@ -168,43 +165,41 @@ void EditorPage::takeConflict(SharedBytes theirs)
     const ValueText &shown = m_views->shown();
     runOffThread(
         m_lifetime,
-        [before = m_views->base(), mine = m_views->text(), theirs = m_theirs,
+        [base = m_views->base(), snapshot = m_views->snapshot(), theirs = m_theirs,
          laidOut = shown.laidOut, shownBinary = shown.format == ValueFormat::Binary] {
-            const Bytes &base = *before;
-            const Bytes now = theirs ? *theirs : Bytes();
-            const bool binary = shownBinary || sniffFormat(now) == ValueFormat::Binary;
-            if (binary) {
-                auto dumps =
-                    std::make_shared<ThreeTexts>(hexDump(base), hexDump(now), hexDump(mine));
-                dumps->mergeable = false;
-                return std::shared_ptr<const ThreeTexts>(std::move(dumps));
+            const SharedBytes now = theirs ? theirs : std::make_shared<const Bytes>();
+            const SharedBytes mine = snapshot.join();
+            const auto dumped = [](const SharedBytes &bytes) {
+                return std::make_shared<const Bytes>(hexDump(*bytes));
+            };
+            using Kind = ThreeTexts::Kind;
+            if (shownBinary || sniffFormat(*now) == ValueFormat::Binary)
+                return std::make_shared<const ThreeTexts>(Kind::Dumps, dumped(base), dumped(now),
+                                                          dumped(mine));
+            SharedBytes shownTheirs = now;
+            if (laidOut) {
+                if (const auto document = JsonDocument::parse(now))
+                    shownTheirs = std::make_shared<const Bytes>(layOutJson(*document));
             }
-            const auto document =
-                laidOut
-                    ? JsonDocument::parse(now)
-                    : tl::expected<JsonDocument, JsonError>(tl::unexpected<JsonError>(JsonError{}));
-            return std::shared_ptr<const ThreeTexts>(
-                std::make_shared<ThreeTexts>(base, document ? layOutJson(*document) : now, mine));
+            return std::make_shared<const ThreeTexts>(Kind::Values, base, shownTheirs, mine);
         },
         [this](std::shared_ptr<const ThreeTexts> versions) {
             m_versions = std::move(versions);
             if (m_theirs)
                 m_conflict->showChanged(m_versions);
             else
-                m_conflict->showGone(m_versions);
+                m_conflict->showGone(m_versions, m_session->formerTtlMs());
             m_stack->setCurrentWidget(m_conflict);
         });
 }
 
 // Goes on editing with their bytes as the base, so that the next save is compared with them.
-void EditorPage::resolveOnTheirs(std::optional<Bytes> merged)
+void EditorPage::resolveOnTheirs(std::optional<TextReplacement> merged)
 {
     m_session->setBase(m_theirs);
     m_stack->setCurrentWidget(m_views);
-    const bool text = m_views->shown().format != ValueFormat::Binary;
-    m_views->setBase(text && m_versions->mergeable
-                         ? std::make_shared<const Bytes>(m_versions->theirs)
-                         : m_theirs);
+    const bool asText = m_views->shown().format != ValueFormat::Binary && !m_versions->isDump();
+    m_views->setBase(asText ? m_versions->theirs : m_theirs);
     if (merged) m_views->replaceText(std::move(*merged));
     writeDraft();
     refreshHeader();

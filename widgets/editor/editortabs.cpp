@@ -6,6 +6,7 @@
 #include "widgets/base/emptystate.h"
 #include "widgets/base/theme.h"
 #include "widgets/editor/editorpage.h"
+#include "widgets/editor/tablabels.h"
 
 #include <QMouseEvent>
 #include <QShortcut>
@@ -13,10 +14,20 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kvscope {
 namespace {
 
-constexpr qsizetype kTabCharacters = 32;
+constexpr qsizetype kNameCharacters = 2000; // of a key, in tooltips and for labels
+constexpr int kTabChrome = 60;              // px beside a label: padding, dot and close button
+constexpr int kNarrowest = 72;              // px of a label; where that is too much, tabs scroll
+constexpr int kWidest = 260;
+
+QString nameOf(const EditorPage &page)
+{
+    return QString::fromStdString(escapeBytes(BytesView(page.key()).substr(0, kNameCharacters)));
+}
 
 } // namespace
 
@@ -32,7 +43,7 @@ EditorTabs::EditorTabs(QWidget *parent)
     m_bar->setExpanding(false);
     m_bar->setMovable(true);
     m_bar->setTabsClosable(true);
-    m_bar->setElideMode(Qt::ElideMiddle);
+    m_bar->setElideMode(Qt::ElideNone); // the labels are made to fit
     m_bar->setUsesScrollButtons(true);
     m_bar->setFont(monoFont());
     m_bar->installEventFilter(this);
@@ -69,8 +80,7 @@ void EditorTabs::retranslate()
     m_empty->setContent(QStringLiteral("key"), tr("No key is open"),
                         tr("Pick a key in the tree to see its value. A middle click opens it in a "
                            "tab of its own."));
-    for (int i = 0; i < m_bar->count(); ++i)
-        if (EditorPage *page = pageAt(i)) labelTab(page);
+    labelTabs();
 }
 
 void EditorTabs::changeEvent(QEvent *event)
@@ -104,7 +114,7 @@ void EditorTabs::openKey(const Bytes &key, OpenMode mode)
     if (!m_store) return;
     if (const int open = indexOf(key); open >= 0) return m_bar->setCurrentIndex(open);
     auto *page = new EditorPage(m_store, key, m_drafts.get(), m_stack);
-    connect(page, &EditorPage::unsavedChanged, this, [this, page] { labelTab(page); });
+    connect(page, &EditorPage::unsavedChanged, this, &EditorTabs::labelTabs);
     connect(page, &EditorPage::contentShown, this, &EditorTabs::contentShown);
     m_stack->addWidget(page);
     const EditorPage *front = currentPage();
@@ -112,7 +122,7 @@ void EditorTabs::openKey(const Bytes &key, OpenMode mode)
         const int index = m_bar->currentIndex();
         EditorPage *old = pageAt(index);
         m_bar->setTabData(index, QVariant::fromValue<QWidget *>(page));
-        labelTab(page);
+        labelTabs();
         m_stack->removeWidget(old);
         old->deleteLater();
         showCurrent();
@@ -122,24 +132,32 @@ void EditorTabs::openKey(const Bytes &key, OpenMode mode)
     const bool first = m_bar->count() == 0;
     m_bar->insertTab(at, QString());
     m_bar->setTabData(at, QVariant::fromValue<QWidget *>(page));
-    labelTab(page);
+    labelTabs();
     m_bar->setCurrentIndex(at);
     if (first) showCurrent(); // the first tab became current before it had its page
 }
 
-void EditorTabs::labelTab(EditorPage *page)
+// What tells a key from the others depends on the others.
+void EditorTabs::labelTabs()
 {
-    for (int i = 0; i < m_bar->count(); ++i) {
-        if (pageAt(i) != page) continue;
-        const QString name =
-            QString::fromStdString(escapeBytes(BytesView(page->key()).substr(0, 1000)));
-        const qsizetype half = kTabCharacters / 2;
-        QString label = name.size() > kTabCharacters
-                            ? name.left(half) + QChar(0x2026) + name.right(half)
-                            : name;
+    const int count = m_bar->count();
+    QStringList names;
+    for (int i = 0; i < count; ++i) {
+        const EditorPage *page = pageAt(i);
+        names << (page ? nameOf(*page) : QString());
+    }
+    const int room = m_bar->width() / std::max(count, 1) - kTabChrome;
+    const QStringList labels =
+        tabLabels(names, m_bar->fontMetrics(), std::clamp(room, kNarrowest, kWidest));
+    for (int i = 0; i < count; ++i) {
+        const EditorPage *page = pageAt(i);
+        if (!page) continue;
+        QString label = labels[i];
         label.replace(QLatin1Char('&'), QStringLiteral("&&"));
-        m_bar->setTabText(i, page->isUnsaved() ? label + QStringLiteral(" ●") : label);
-        m_bar->setTabToolTip(i, page->isUnsaved() ? tr("%1 (not saved)").arg(name) : name);
+        if (page->isUnsaved()) label += QStringLiteral(" ●");
+        if (m_bar->tabText(i) != label) m_bar->setTabText(i, label);
+        m_bar->setTabToolTip(i, page->isUnsaved() ? tr("%1 (not saved)").arg(names[i]) : names[i]);
+        m_bar->setAccessibleTabName(i, m_bar->tabToolTip(i));
     }
     const bool unsaved = hasUnsaved();
     if (unsaved != m_unsaved) emit unsavedChanged(m_unsaved = unsaved);
@@ -184,8 +202,7 @@ EditorPage *EditorTabs::takeTab(int index)
     m_bar->setTabData(index, {});
     m_bar->removeTab(index);
     showCurrent();
-    const bool unsaved = hasUnsaved();
-    if (unsaved != m_unsaved) emit unsavedChanged(m_unsaved = unsaved);
+    labelTabs();
     return page;
 }
 
@@ -244,6 +261,7 @@ int EditorTabs::indexOf(const Bytes &key) const
 
 bool EditorTabs::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_bar && event->type() == QEvent::Resize) labelTabs();
     if (watched == m_bar && event->type() == QEvent::MouseButtonRelease) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
         if (mouse->button() == Qt::MiddleButton)

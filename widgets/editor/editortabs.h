@@ -67,7 +67,7 @@ class EditorTabs : public QWidget
     void step(int by);
     void closeTab(int index);
     EditorPage *takeTab(int index);
-    void labelTab(EditorPage *page);
+    void labelTabs();
     void showCurrent();
 
     Store *m_store = nullptr;

@@ -8,6 +8,12 @@ namespace {
 
 constexpr std::int64_t kPreviewBytes = 64 * 1024;
 
+std::optional<std::int64_t> leftOf(std::optional<std::int64_t> ttlMs, const QElapsedTimer &since)
+{
+    if (!ttlMs) return std::nullopt;
+    return *ttlMs - (since.isValid() ? since.elapsed() : 0);
+}
+
 } // namespace
 
 EditSession::EditSession(Store *store, Bytes key, Drafts *drafts, QObject *parent)
@@ -17,8 +23,26 @@ EditSession::EditSession(Store *store, Bytes key, Drafts *drafts, QObject *paren
 
 std::optional<std::int64_t> EditSession::ttlMs() const
 {
-    if (!m_entry.ttlMs) return std::nullopt;
-    return *m_entry.ttlMs - (m_sinceTtl.isValid() ? m_sinceTtl.elapsed() : 0);
+    return leftOf(m_entry.ttlMs, m_sinceTtl);
+}
+
+std::optional<std::int64_t> EditSession::formerTtlMs() const
+{
+    return leftOf(m_formerTtlMs, m_sinceFormerTtl);
+}
+
+void EditSession::readTtl()
+{
+    ReadOptions options;
+    options.fields = ReadType | ReadTtl;
+    m_readingTtl.renew();
+    m_store->reader().read(
+        {m_key}, options, m_readingTtl.guard([this](const Result<std::vector<Entry>> &entries) {
+            if (!entries || entries->empty() || entries->front().refused || m_saving) return;
+            const bool exists = entries->front().exists();
+            if (exists) takeTtl(entries->front().ttlMs);
+            emit ttlRead(exists);
+        }));
 }
 
 bool EditSession::isReadOnly() const
@@ -88,15 +112,17 @@ void EditSession::readWhole()
     }));
 }
 
-void EditSession::save(SharedBytes value, Expect expect)
+void EditSession::save(SharedBytes value, Expect expect, ExpiryChange expiry)
 {
     WriteRequest request;
     request.action = WriteRequest::Action::Put;
     request.key = m_key;
-    request.value = *value;
+    request.value = value;
+    request.expiry = expiry;
     request.expected =
-        expect == Expect::Absent ? ExpectedValue::absent() : ExpectedValue::exactly(*m_base);
-    write(std::move(request), value, [this, value, expect] { save(value, expect); });
+        expect == Expect::Absent ? ExpectedValue::absent() : ExpectedValue::exactly(m_base);
+    write(std::move(request), value,
+          [this, value, expect, expiry] { save(value, expect, expiry); });
 }
 
 void EditSession::changeExpiry(ExpiryChange change)
@@ -113,18 +139,19 @@ void EditSession::write(WriteRequest request, SharedBytes written, std::function
 {
     if (m_saving) return;
     m_saving = true;
+    request.database = m_database; // its key may be another value in the database selected next
     auto done = [this, written = std::move(written),
                  again = std::move(again)](Result<std::vector<Result<WriteOutcome>>> outcomes) {
         m_saving = false;
         if (!outcomes) return fail(outcomes.error(), again);
         if (outcomes->empty()) return;
-        const Result<WriteOutcome> &outcome = outcomes->front();
+        Result<WriteOutcome> &outcome = outcomes->front();
         if (!outcome) return fail(outcome.error(), again);
         switch (outcome->status) {
         case WriteOutcome::Status::Applied:
+            if (written) m_entry.type = ValueType::String;
             takeTtl(outcome->ttlMs);
             if (!written) return emit expiryChanged();
-            m_entry.type = ValueType::String;
             m_entry.size = std::int64_t(written->size());
             m_base = written;
             dropDraft();
@@ -132,7 +159,8 @@ void EditSession::write(WriteRequest request, SharedBytes written, std::function
         case WriteOutcome::Status::Missing:
             return emit gone();
         case WriteOutcome::Status::Conflict:
-            if (outcome->current) return emit conflicted(*outcome->current);
+            if (outcome->current)
+                return emit conflicted(std::make_shared<const Bytes>(std::move(*outcome->current)));
             return fail(Error(ErrorCode::WrongType, {QString::fromStdString(escapeBytes(m_key))}),
                         [this] { load(); });
         }
@@ -144,12 +172,16 @@ void EditSession::takeTtl(std::optional<std::int64_t> ttlMs)
 {
     m_entry.ttlMs = ttlMs;
     m_sinceTtl.start();
+    if (!m_entry.exists()) return;
+    m_formerTtlMs = ttlMs;
+    m_sinceFormerTtl.start();
 }
 
-void EditSession::keepDraft(Bytes text)
+void EditSession::keepDraft(TextSnapshot text)
 {
-    m_drafts->write({draftId(), *m_base, std::move(text)});
+    m_drafts->write(draftId(), m_base, [text = std::move(text)] { return text.join(); });
 }
+
 void EditSession::dropDraft()
 {
     m_drafts->remove(draftId());

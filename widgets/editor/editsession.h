@@ -4,7 +4,7 @@
 #include "core/async/lifetime.h"
 #include "core/config/drafts.h"
 #include "core/store/store.h"
-#include "core/value/jsondocument.h"
+#include "widgets/editor/textlog.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -34,6 +34,10 @@ class EditSession : public QObject
 
     /// Milliseconds left now; negative: over. Empty: no expiry.
     std::optional<std::int64_t> ttlMs() const;
+    /// The same for the key as it was when it was last there.
+    std::optional<std::int64_t> formerTtlMs() const;
+    /// Asks for it anew. Ends in ttlRead(), or in nothing where the store does not answer.
+    void readTtl();
 
     bool isReadOnly() const;
     /// Why, in a sentence; empty where writing is allowed.
@@ -43,12 +47,13 @@ class EditSession : public QObject
     bool isBusy() const { return m_loading || m_saving; }
 
     enum class Expect : std::uint8_t { Base, Absent };
-    /// TTL kept. Ends in saved(), conflicted(), gone() or failed().
-    void save(SharedBytes value, Expect expect = Expect::Base);
+    /// Ends in saved(), conflicted(), gone() or failed().
+    void save(SharedBytes value, Expect expect = Expect::Base,
+              ExpiryChange expiry = ExpiryChange::keep());
     /// Ends in expiryChanged(), gone() or failed().
     void changeExpiry(ExpiryChange change);
 
-    void keepDraft(Bytes text);
+    void keepDraft(TextSnapshot text);
     void dropDraft();
 
     /// What failed, so that Retry does it again.
@@ -62,9 +67,10 @@ class EditSession : public QObject
     void elementsFound();
     void missing();
     void saved();
-    void conflicted(const kvscope::Bytes &theirs);
+    void conflicted(const kvscope::SharedBytes &theirs);
     void gone();
     void expiryChanged();
+    void ttlRead(bool exists);
     void failed(const kvscope::Error &error);
     void draftFound(const kvscope::Draft &draft);
 
@@ -82,6 +88,8 @@ class EditSession : public QObject
     Entry m_entry;
     SharedBytes m_base = std::make_shared<const Bytes>();
     QElapsedTimer m_sinceTtl;
+    std::optional<std::int64_t> m_formerTtlMs;
+    QElapsedTimer m_sinceFormerTtl;
     bool m_loading = false;
     bool m_saving = false;
     bool m_draftAsked = false;
@@ -90,6 +98,7 @@ class EditSession : public QObject
     std::function<void()> m_again;
     Lifetime m_reading;
     Lifetime m_writing;
+    Lifetime m_readingTtl;
 };
 
 } // namespace kvscope

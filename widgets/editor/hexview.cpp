@@ -27,13 +27,15 @@ HexView::HexView(QWidget *parent) : LineScroll(parent)
     viewport()->setCursor(Qt::IBeamCursor);
 }
 
-void HexView::load(Bytes bytes)
+void HexView::load(SharedBytes bytes, Bytes copy)
 {
-    m_bytes = std::move(bytes);
+    m_log.reset(bytes);
+    m_shared = std::move(bytes);
+    m_own = std::move(copy);
     m_done.clear();
     m_undone.clear();
     m_savedAt = 0;
-    m_caret = std::min(m_caret, m_bytes.size());
+    m_caret = std::min(m_caret, m_shared->size());
     m_lowDigit = false;
     contentChanged();
 }
@@ -41,7 +43,7 @@ void HexView::load(Bytes bytes)
 // One line more than bytes need where they may be edited: the place behind the last.
 int HexView::lineCount() const
 {
-    return int(m_bytes.size() / kPerLine) + 1;
+    return int(bytes().size() / kPerLine) + 1;
 }
 int HexView::hexColumn(std::size_t byte) const
 {
@@ -76,8 +78,8 @@ void HexView::paintLine(QPainter &painter, int line, int x, const QRect &rect)
                                    rect.bottom() - 2, width, 2),
                              t.accent);
     }
-    for (std::size_t i = 0; i < kPerLine && start + i < m_bytes.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(m_bytes[start + i]);
+    for (std::size_t i = 0; i < kPerLine && start + i < bytes().size(); ++i) {
+        const auto byte = static_cast<unsigned char>(bytes()[start + i]);
         const bool printable = byte >= 0x20 && byte < 0x7F;
         painter.setPen(byte == 0 ? t.faint : printable ? t.text : t.jsonNumber);
         painter.drawText(cell(hexColumn(i), 2), Qt::AlignVCenter,
@@ -91,7 +93,7 @@ void HexView::paintLine(QPainter &painter, int line, int x, const QRect &rect)
 void HexView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        QApplication::clipboard()->setText(QString::fromStdString(escapeBytes(m_bytes)));
+        QApplication::clipboard()->setText(QString::fromStdString(escapeBytes(bytes())));
         return;
     }
     switch (event->key()) {
@@ -115,7 +117,7 @@ bool HexView::editKey(QKeyEvent *event)
     if (event->matches(QKeySequence::Undo)) return undo(), true;
     if (event->matches(QKeySequence::Redo)) return redo(), true;
     if (event->key() == Qt::Key_Insert) return change(m_caret, 0, Bytes(1, '\0')), true;
-    if (event->key() == Qt::Key_Delete && m_caret < m_bytes.size())
+    if (event->key() == Qt::Key_Delete && m_caret < bytes().size())
         return change(m_caret, 1, {}), true;
     const QString typed = event->text();
     bool isDigit = false;
@@ -126,8 +128,8 @@ bool HexView::editKey(QKeyEvent *event)
 
 void HexView::typeDigit(int digit)
 {
-    const bool append = m_caret == m_bytes.size();
-    const unsigned old = append ? 0U : static_cast<unsigned char>(m_bytes[m_caret]);
+    const bool append = m_caret == bytes().size();
+    const unsigned old = append ? 0U : static_cast<unsigned char>(bytes()[m_caret]);
     const bool low = m_lowDigit;
     const unsigned fresh =
         low ? (old & 0xF0U) | unsigned(digit) : (old & 0x0FU) | unsigned(digit) << 4U;
@@ -139,7 +141,7 @@ void HexView::typeDigit(int digit)
 
 void HexView::change(std::size_t offset, std::size_t removed, Bytes inserted)
 {
-    Change step{offset, m_bytes.substr(offset, removed), std::move(inserted)};
+    Change step{offset, Bytes(bytes().substr(offset, removed)), std::move(inserted)};
     if (m_savedAt > m_done.size())
         m_savedAt = std::size_t(-1); // what was saved can't be reached by undo now
     m_undone.clear();
@@ -168,9 +170,25 @@ void HexView::redo()
     emit edited();
 }
 
+void HexView::replaceAll(const TextReplacement &replacement)
+{
+    if (replacement.splices.empty()) return;
+    const JsonSplice &last = replacement.splices.front();
+    const std::size_t begin = replacement.splices.back().offset;
+    const std::size_t removed = last.offset + last.removed - begin;
+    const std::size_t kept = bytes().size() - begin - removed;
+    change(begin, removed,
+           replacement.text->substr(begin, replacement.text->size() - kept - begin));
+}
+
 void HexView::replace(std::size_t offset, std::size_t count, const Bytes &with)
 {
-    m_bytes.replace(offset, count, with);
+    if (m_shared) {
+        if (m_own.size() != m_shared->size()) m_own = *m_shared;
+        m_shared.reset();
+    }
+    m_log.note(offset, count, with);
+    m_own.replace(offset, count, with);
     m_caret = offset;
     m_lowDigit = false;
     contentChanged();
@@ -179,12 +197,18 @@ void HexView::replace(std::size_t offset, std::size_t count, const Bytes &with)
 void HexView::moveCaret(std::ptrdiff_t by)
 {
     const std::ptrdiff_t to =
-        std::clamp<std::ptrdiff_t>(std::ptrdiff_t(m_caret) + by, 0, std::ptrdiff_t(m_bytes.size()));
+        std::clamp<std::ptrdiff_t>(std::ptrdiff_t(m_caret) + by, 0, std::ptrdiff_t(bytes().size()));
     m_caret = std::size_t(to);
     m_lowDigit = false;
     showLine(int(m_caret / kPerLine));
     viewport()->update();
     emit caretMoved(m_caret);
+}
+
+void HexView::changeEvent(QEvent *event)
+{
+    LineScroll::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Bytes of the value"));
 }
 
 void HexView::mousePressEvent(QMouseEvent *event)

@@ -1,8 +1,8 @@
 // HexView: bytes as hex and text, sixteen a line, typed over where they may be edited.
 #pragma once
 
-#include "core/base/bytes.h"
 #include "widgets/editor/linescroll.h"
+#include "widgets/editor/textlog.h"
 
 #include <vector>
 
@@ -18,10 +18,18 @@ class HexView : public LineScroll
   public:
     explicit HexView(QWidget *parent = nullptr);
 
-    void load(Bytes bytes);
-    /// All of it as one step that can be undone.
-    void replaceAll(Bytes bytes) { change(0, m_bytes.size(), std::move(bytes)); }
-    const Bytes &bytes() const { return m_bytes; }
+    /// `copy` of the same bytes, where they may be edited and are large: the first edit needs one,
+    /// and copying 10 MB takes 60 ms.
+    void load(SharedBytes bytes, Bytes copy = {});
+    /// All of it as one step that can be undone. Requires: made for the bytes that are here.
+    void replaceAll(const TextReplacement &replacement);
+    /// Valid until the next change.
+    BytesView bytes() const { return m_shared ? BytesView(*m_shared) : BytesView(m_own); }
+    TextSnapshot snapshot() { return m_log.snapshot(); }
+    void adopt(const TextSnapshot &snapshot, SharedBytes joined)
+    {
+        m_log.adopt(snapshot, std::move(joined));
+    }
     void setEditable(bool editable) { m_editable = editable; }
     void markSaved() { m_savedAt = m_done.size(); }
     bool isModified() const { return m_savedAt != m_done.size(); }
@@ -37,6 +45,7 @@ class HexView : public LineScroll
     void paintLine(QPainter &painter, int line, int x, const QRect &rect) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
   private:
     struct Change
@@ -55,7 +64,9 @@ class HexView : public LineScroll
     int hexColumn(std::size_t byteInLine) const;
     int textColumn(std::size_t byteInLine) const;
 
-    Bytes m_bytes;
+    SharedBytes m_shared = std::make_shared<const Bytes>(); // what is here, until it is edited
+    Bytes m_own;                                            // then this is
+    TextLog m_log;
     std::vector<Change> m_done;
     std::vector<Change> m_undone;
     std::size_t m_savedAt = 0;

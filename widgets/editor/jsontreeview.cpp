@@ -276,6 +276,12 @@ void JsonTreeView::contextMenuEvent(QContextMenuEvent *event)
     menu->popup(event->globalPos());
 }
 
+void JsonTreeView::changeEvent(QEvent *event)
+{
+    QTreeView::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Tree of the value"));
+}
+
 void JsonTreeView::drawBranches(QPainter *painter, const QRect &rect,
                                 const QModelIndex &index) const
 {

@@ -28,6 +28,8 @@ SaveDialog::SaveDialog(const Bytes &key, std::shared_ptr<const DiffView::Content
     auto *view = new DiffView(this);
     view->show(std::move(changes));
     auto *note = new QLabel(summary, this);
+    note->setObjectName(QStringLiteral("saveSummary"));
+    note->setWordWrap(true);
     setLook(note, "muted");
     auto *cancel = new QPushButton(tr("Cancel"), this);
     cancel->setObjectName(QStringLiteral("cancelButton"));

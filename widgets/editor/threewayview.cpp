@@ -4,6 +4,7 @@
 #include "widgets/base/theme.h"
 #include "widgets/base/tokens.h"
 
+#include <QEvent>
 #include <QPainter>
 
 namespace kvscope {
@@ -18,15 +19,18 @@ BytesView lineOf(const std::vector<BytesView> &lines, int number)
 
 } // namespace
 
-ThreeTexts::ThreeTexts(Bytes baseText, Bytes theirText, Bytes myText)
+ThreeTexts::ThreeTexts(Kind kind, SharedBytes baseText, SharedBytes theirText, SharedBytes myText)
     : base(std::move(baseText)), theirs(std::move(theirText)), mine(std::move(myText)),
-      baseLines(splitLines(base)), theirLines(splitLines(theirs)), myLines(splitLines(mine)),
-      rows(alignThreeWays(base, theirs, mine))
-{}
-
-std::optional<Bytes> ThreeTexts::merged() const
+      baseLines(splitLines(*base)), theirLines(splitLines(*theirs)), myLines(splitLines(*mine)),
+      rows(alignThreeWays(*base, *theirs, *mine)), m_kind(kind)
 {
-    if (!mergeable) return std::nullopt;
+    if (isDump()) return;
+    if (auto both = merge())
+        merged = replacementOf(*mine, std::make_shared<const Bytes>(std::move(*both)));
+}
+
+std::optional<Bytes> ThreeTexts::merge() const
+{
     Bytes text;
     for (const ThreeWayRow &row : rows) {
         if (row.theirsChanged && row.mineChanged) return std::nullopt;
@@ -87,6 +91,12 @@ void ThreeWayView::paintLine(QPainter &painter, int line, int, const QRect &rect
         painter.setPen(t.faintLine);
         if (column > 0) painter.drawLine(box.topLeft(), box.bottomLeft());
     }
+}
+
+void ThreeWayView::changeEvent(QEvent *event)
+{
+    LineScroll::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) setAccessibleName(tr("Three versions"));
 }
 
 } // namespace kvscope

@@ -3,26 +3,30 @@
 
 #include "core/value/diff.h"
 #include "widgets/editor/linescroll.h"
-
-#include <memory>
-#include <optional>
+#include "widgets/editor/textlog.h"
 
 namespace kvscope {
 
 /// The three texts of a conflict, aligned once, off the UI thread if large.
 struct ThreeTexts
 {
-    Bytes base, theirs, mine;
+    SharedBytes base, theirs, mine;
     std::vector<BytesView> baseLines, theirLines, myLines; ///< into the above
     std::vector<ThreeWayRow> rows;
-    bool mergeable = true; ///< false where the texts only stand for the values (hex)
+    /// Both sides' changes together, for the text that is mine; nothing where they touch the same
+    /// lines.
+    std::optional<TextReplacement> merged;
 
-    ThreeTexts(Bytes base, Bytes theirs, Bytes mine);
+    /// Texts that only stand for the values (hex) can't be merged.
+    enum class Kind : std::uint8_t { Values, Dumps };
+    ThreeTexts(Kind kind, SharedBytes base, SharedBytes theirs, SharedBytes mine);
     ThreeTexts(const ThreeTexts &) = delete;
     ThreeTexts &operator=(const ThreeTexts &) = delete;
+    bool isDump() const { return m_kind == Kind::Dumps; }
 
-    /// Both sides' changes together; nothing where they touch the same lines.
-    std::optional<Bytes> merged() const;
+  private:
+    std::optional<Bytes> merge() const;
+    Kind m_kind;
 };
 
 class ThreeWayView : public LineScroll
@@ -37,6 +41,7 @@ class ThreeWayView : public LineScroll
     int lineCount() const override { return m_texts ? int(m_texts->rows.size()) + 1 : 0; }
     int contentWidth() const override { return 0; }
     void paintLine(QPainter &painter, int line, int x, const QRect &rect) override;
+    void changeEvent(QEvent *event) override;
 
   private:
     std::shared_ptr<const ThreeTexts> m_texts;

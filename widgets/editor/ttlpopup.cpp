@@ -1,8 +1,9 @@
-// Durations as people write them; what is not above zero is refused.
+// Durations as people write them; what a store would refuse is refused here.
 #include "widgets/editor/ttlpopup.h"
 
 #include "core/async/errortext.h"
 #include "core/base/human.h"
+#include "core/store/batchwriter.h"
 #include "widgets/base/theme.h"
 
 #include <QDateTime>
@@ -33,16 +34,15 @@ QString longTtl(std::int64_t ms)
 }
 
 TtlPopup::TtlPopup(std::optional<std::int64_t> ttlMs, QWidget *parent)
-    : QDialog(parent, Qt::Popup), m_field(new QLineEdit(this)), m_complaint(new QLabel(this)),
-      m_set(new QPushButton(tr("Set"), this))
+    : QDialog(parent, Qt::Popup), m_title(new QLabel(this)), m_detail(new QLabel(this)),
+      m_field(new QLineEdit(this)), m_complaint(new QLabel(this)),
+      m_persist(new QPushButton(tr("Persist"), this)), m_set(new QPushButton(tr("Set"), this))
 {
     setObjectName(QStringLiteral("ttlPopup"));
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *title = new QLabel(ttlMs ? shortTtl(*ttlMs) : tr("No time to live"), this);
-    setLook(title, "title");
-    auto *detail = new QLabel(
-        ttlMs ? longTtl(*ttlMs) : tr("This key stays until it is deleted or evicted."), this);
-    setLook(detail, "muted");
+    m_title->setObjectName(QStringLiteral("ttlTitle"));
+    setLook(m_title, "title");
+    setLook(m_detail, "muted");
     m_field->setObjectName(QStringLiteral("ttlField"));
     m_field->setPlaceholderText(tr("New time: 90, 5m, 2h, 1d"));
     m_field->setAccessibleName(tr("New time to live"));
@@ -50,31 +50,29 @@ TtlPopup::TtlPopup(std::optional<std::int64_t> ttlMs, QWidget *parent)
     m_complaint->setObjectName(QStringLiteral("ttlComplaint"));
     m_complaint->setWordWrap(true);
     setLook(m_complaint, "small");
-    auto *persist = new QPushButton(tr("Persist"), this);
-    persist->setObjectName(QStringLiteral("ttlPersist"));
-    persist->setToolTip(tr("Removes the time to live"));
-    persist->setEnabled(ttlMs.has_value());
-    persist->setAutoDefault(false);
+    m_persist->setObjectName(QStringLiteral("ttlPersist"));
+    m_persist->setToolTip(tr("Removes the time to live"));
+    m_persist->setAutoDefault(false);
     m_set->setObjectName(QStringLiteral("ttlSet"));
     setLook(m_set, "primary");
     m_set->setDefault(true);
 
     auto *buttons = new QHBoxLayout;
-    buttons->addWidget(persist);
+    buttons->addWidget(m_persist);
     buttons->addStretch(1);
     buttons->addWidget(m_set);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
-    layout->addWidget(title);
-    layout->addWidget(detail);
+    layout->addWidget(m_title);
+    layout->addWidget(m_detail);
     layout->addWidget(m_field);
     layout->addWidget(m_complaint);
     layout->addLayout(buttons);
     setMinimumWidth(320);
 
     connect(m_field, &QLineEdit::textChanged, this, &TtlPopup::judge);
-    connect(persist, &QPushButton::clicked, this, [this] {
+    connect(m_persist, &QPushButton::clicked, this, [this] {
         emit persistChosen();
         close();
     });
@@ -83,8 +81,29 @@ TtlPopup::TtlPopup(std::optional<std::int64_t> ttlMs, QWidget *parent)
             emit ttlChosen(*ms);
         close();
     });
-    judge();
+    showTtl(ttlMs);
     m_field->setFocus();
+}
+
+void TtlPopup::showTtl(std::optional<std::int64_t> ttlMs)
+{
+    m_title->setText(!ttlMs        ? tr("No time to live")
+                     : *ttlMs <= 0 ? tr("Expired")
+                                   : shortTtl(*ttlMs));
+    m_detail->setText(ttlMs ? longTtl(*ttlMs)
+                            : tr("This key stays until it is deleted or evicted."));
+    m_persist->setEnabled(ttlMs.has_value());
+    judge();
+}
+
+void TtlPopup::showGone()
+{
+    m_gone = true;
+    m_title->setText(tr("This key does not exist any more"));
+    m_detail->setText(tr("It has expired or was deleted."));
+    m_persist->setEnabled(false);
+    m_field->setEnabled(false);
+    judge();
 }
 
 void TtlPopup::judge()
@@ -92,7 +111,8 @@ void TtlPopup::judge()
     const QString text = m_field->text().trimmed();
     const auto ms = parseDuration(text.toStdString());
     QString complaint;
-    if (ms && *ms > 0)
+    const bool allowed = ms && ExpiryChange::allows(*ms);
+    if (allowed)
         complaint = longTtl(*ms);
     else if (ms)
         complaint = errorLine(Error(ErrorCode::TtlRefused, {text}));
@@ -100,7 +120,7 @@ void TtlPopup::judge()
         complaint = tr("Write seconds, or a number with ms, s, m, h or d.");
     m_complaint->setText(complaint);
     m_complaint->setVisible(!complaint.isEmpty());
-    m_set->setEnabled(ms && *ms > 0);
+    m_set->setEnabled(allowed && !m_gone);
     adjustSize();
 }
 

@@ -25,6 +25,10 @@ class TtlPopup : public QDialog
   public:
     TtlPopup(std::optional<std::int64_t> ttlMs, QWidget *parent);
 
+    void showTtl(std::optional<std::int64_t> ttlMs);
+    /// The key does not exist any more: nothing can be set.
+    void showGone();
+
   signals:
     void ttlChosen(std::int64_t ms);
     void persistChosen();
@@ -32,9 +36,13 @@ class TtlPopup : public QDialog
   private:
     void judge();
 
+    QLabel *m_title;
+    QLabel *m_detail;
     QLineEdit *m_field;
     QLabel *m_complaint;
+    QPushButton *m_persist;
     QPushButton *m_set;
+    bool m_gone = false;
 };
 
 } // namespace kvscope

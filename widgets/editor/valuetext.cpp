@@ -36,7 +36,10 @@ ValueText prepareValue(SharedBytes value)
 {
     ValueText text;
     text.format = sniffFormat(*value);
-    if (text.format == ValueFormat::Binary) return text;
+    if (text.format == ValueFormat::Binary) {
+        text.binary = *value;
+        return text;
+    }
     text.display = value;
     if (text.format == ValueFormat::Json) {
         auto document = JsonDocument::parse(value);
@@ -73,10 +76,12 @@ ValueText prepareBeginning(Bytes beginning)
     return text;
 }
 
-JudgedText judgeText(Bytes text, const Bytes &before, ValueFormat format)
+JudgedText judgeText(SharedBytes text, const Bytes &before, ValueFormat format)
 {
     JudgedText judged;
-    judged.change = countChanges(before, text);
+    judged.same = text.get() == &before || *text == before;
+    if (!judged.same) judged.change = countChanges(before, *text);
+    judged.text = text;
     if (format != ValueFormat::Json) return judged;
     auto document = JsonDocument::parse(std::move(text));
     if (document)

@@ -22,6 +22,7 @@ struct ValueText
     bool partial = false; ///< only the value's beginning
     std::shared_ptr<const JsonDocument> document; ///< of display, where that is JSON
     std::optional<JsonError> fault;               ///< why it isn't
+    Bytes binary;                                 ///< of a binary value: a copy to be edited
 };
 /// Lines longer than this take seconds to lay out on screen.
 inline constexpr std::size_t kMaxLine = 64 * 1024;
@@ -33,11 +34,20 @@ ValueText prepareBeginning(Bytes beginning);
 /// Edited text, judged.
 struct JudgedText
 {
+    SharedBytes text;
     std::shared_ptr<const JsonDocument> document;
     std::optional<JsonError> fault;
     JsonChange change; ///< against what was opened
+    bool same = false; ///< as what was opened, to the byte
 };
-JudgedText judgeText(Bytes text, const Bytes &before, ValueFormat format);
+JudgedText judgeText(SharedBytes text, const Bytes &before, ValueFormat format);
+
+/// What held megabytes is let go of on the shared pool: giving the memory back takes milliseconds.
+template<class T>
+void dropOffThread(T held)
+{
+    QThreadPool::globalInstance()->start([held = std::move(held)] {});
+}
 
 /// Runs `work` on the shared pool and `done` with its result on the lifetime's thread, unless that
 /// died first. Both run once.

@@ -128,12 +128,15 @@ void ValueViews::show(ValueText text, SharedBytes value)
 {
     m_lifetime.renew();
     m_judging.stop();
+    dropOffThread(std::tuple(std::move(m_judged), m_shown.display, m_base));
     const bool sameKind = m_shown.format == text.format && m_edits > 0 && !m_shown.partial;
     m_shown = std::move(text);
-    m_judged = {m_shown.document, m_shown.fault, {}};
+    m_judged = {m_shown.display, m_shown.document, m_shown.fault, {}, true};
     ++m_edits;
     m_judgedEdits = m_edits;
     m_verdictWaits = false;
+    m_revealAfter = false;
+    m_savedMeanwhile = false;
     m_base = isBinary() ? value : m_shown.display;
     m_path->clear();
     m_editor->clearFault();
@@ -142,7 +145,7 @@ void ValueViews::show(ValueText text, SharedBytes value)
     m_tree->setDocument(m_shown.document);
     if (isBinary()) {
         m_editor->load(std::make_shared<const Bytes>(), CodeEditor::Language::Plain);
-        m_hex->load(*value);
+        m_hex->load(value, std::move(m_shown.binary));
     } else {
         m_editor->load(m_shown.display, m_shown.format == ValueFormat::Json
                                             ? CodeEditor::Language::Json
@@ -165,21 +168,26 @@ void ValueViews::setBase(SharedBytes display)
     judge();
 }
 
-void ValueViews::markSaved(SharedBytes display)
+void ValueViews::markSaved(SharedBytes display, std::uint64_t edits)
 {
-    const bool untouched = text() == *display;
     m_base = std::move(display);
-    if (untouched) {
-        m_editor->markSaved();
-        m_hex->markSaved();
-    }
+    if (edits == m_edits)
+        markViewsSaved();
+    else
+        m_savedMeanwhile = true;
     judge();
 }
 
-void ValueViews::replaceText(Bytes text)
+void ValueViews::markViewsSaved()
 {
-    if (isBinary()) return m_hex->replaceAll(std::move(text));
-    m_editor->replaceAll(std::move(text));
+    m_editor->markSaved();
+    m_hex->markSaved();
+}
+
+void ValueViews::replaceText(TextReplacement replacement)
+{
+    if (isBinary()) return m_hex->replaceAll(replacement);
+    m_editor->replaceAll(std::move(replacement));
 }
 
 void ValueViews::setEditable(bool editable)
@@ -197,10 +205,19 @@ void ValueViews::refreshTreeRights()
     m_tree->setEditable(m_editable && m_judgedEdits == m_edits && !m_editor->isLoading());
 }
 
-Bytes ValueViews::text() const
+TextSnapshot ValueViews::snapshot()
 {
-    return isBinary() ? m_hex->bytes() : m_editor->bytes();
+    return isBinary() ? m_hex->snapshot() : m_editor->snapshot();
 }
+
+void ValueViews::adopt(const TextSnapshot &snapshot, const SharedBytes &joined)
+{
+    if (isBinary())
+        m_hex->adopt(snapshot, joined);
+    else
+        m_editor->adopt(snapshot, joined);
+}
+
 bool ValueViews::isModified() const
 {
     return isBinary() ? m_hex->isModified() : m_editor->isChanged();
@@ -260,15 +277,20 @@ void ValueViews::judge()
     m_judging.stop();
     const std::uint64_t edits = m_edits;
     const ValueFormat format = m_shown.format;
-    Bytes now = text();
-    if (now.size() + m_base->size() <= 2 * kJudgedAtOnce)
-        return takeJudged(judgeText(std::move(now), *m_base, format), edits);
+    TextSnapshot now = snapshot();
+    const std::size_t size = isBinary() ? m_hex->bytes().size() : m_editor->length();
+    if (size + m_base->size() <= 2 * kJudgedAtOnce) {
+        JudgedText judged = judgeText(now.join(), *m_base, format);
+        adopt(now, judged.text);
+        return takeJudged(std::move(judged), edits);
+    }
     runOffThread(
         m_lifetime,
-        [now = std::move(now), before = m_base, format]() mutable {
-            return judgeText(std::move(now), *before, format);
-        },
-        [this, edits](JudgedText judged) { takeJudged(std::move(judged), edits); });
+        [now, before = m_base, format] { return judgeText(now.join(), *before, format); },
+        [this, now, before = m_base, edits](JudgedText judged) {
+            adopt(now, judged.text);
+            if (before == m_base) takeJudged(std::move(judged), edits);
+        });
 }
 
 void ValueViews::takeJudged(JudgedText judgedText, std::uint64_t edits)
@@ -279,28 +301,41 @@ void ValueViews::takeJudged(JudgedText judgedText, std::uint64_t edits)
         m_verdictWaits = true;
         return;
     }
-    m_judged = std::move(judgedText);
+    const JudgedText old = std::exchange(m_judged, std::move(judgedText));
     m_judgedEdits = edits;
     refreshTreeRights();
-    if (m_shown.format == ValueFormat::Json) {
-        if (m_judged.document) {
-            m_tree->setDocument(m_judged.document);
-            m_buttons->button(int(View::Tree))->setVisible(true);
-            m_editor->clearFault();
-            caretMoved(m_editor->caretOffset());
-        } else if (m_judged.fault) {
-            m_editor->markFault(m_judged.fault->offset);
-        }
-        m_tree->setStale(!m_judged.document);
-    }
+    if (m_shown.format == ValueFormat::Json) showVerdict();
     if (m_view == View::Diff) fillDiff();
+    if (std::exchange(m_savedMeanwhile, false) && m_judged.same) {
+        markViewsSaved();
+        emit edited();
+    }
+    if (old.text && old.text->size() > kLarge) dropOffThread(old);
     emit judged();
+}
+
+void ValueViews::showVerdict()
+{
+    m_tree->setStale(!m_judged.document);
+    if (!m_judged.document) {
+        if (m_judged.fault) m_editor->markFault(m_judged.fault->offset);
+        return;
+    }
+    m_tree->setDocument(m_judged.document);
+    m_buttons->button(int(View::Tree))->setVisible(true);
+    m_editor->clearFault();
+    // The text view marks the whole of what was edited in the tree, not what is left of the mark.
+    if (std::exchange(m_revealAfter, false) && m_tree->currentNode() != JsonDocument::kNone)
+        nodeSelected(m_tree->currentNode());
+    else
+        caretMoved(m_editor->caretOffset());
 }
 
 void ValueViews::treeEdited(const JsonSplice &splice)
 {
     // A splice is made for the text that was judged; for any other it would hit the wrong bytes.
     if (m_judgedEdits != m_edits || !m_judged.document) return;
+    m_revealAfter = true;
     m_editor->apply(splice);
     if (m_judging.isActive()) judge(); // no keystroke follows; the tree waits for it
 }
@@ -340,22 +375,24 @@ void ValueViews::showPath(JsonDocument::Node node)
 void ValueViews::fillRaw()
 {
     if (isBinary()) return;
-    if (!m_rawSource) return m_hex->load(text());
     runOffThread(
-        m_lifetime, [now = text(), source = m_rawSource] { return source(now); },
-        [this](Bytes value) {
+        m_lifetime,
+        [now = snapshot(), source = m_rawSource] {
+            const SharedBytes text = now.join();
+            return source ? source(text) : text;
+        },
+        [this](SharedBytes value) {
             if (!isBinary()) m_hex->load(std::move(value));
         });
 }
 
 void ValueViews::fillDiff()
 {
-    const bool binary = isBinary();
     runOffThread(
         m_lifetime,
-        [before = m_base, now = text(), binary] {
-            return binary ? DiffView::compare(hexDump(*before), hexDump(now))
-                          : DiffView::compare(*before, now);
+        [before = m_base, now = snapshot(), binary = isBinary()] {
+            return binary ? compareDumps(*before, *now.join())
+                          : DiffView::compare(before, now.join());
         },
         [this](std::shared_ptr<const DiffView::Content> content) {
             m_diff->show(std::move(content));

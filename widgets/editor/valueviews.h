@@ -1,6 +1,7 @@
 // ValueViews: one value as tree, text, bytes and diff, all of them in step.
 #pragma once
 
+#include "widgets/editor/textlog.h"
 #include "widgets/editor/valuetext.h"
 
 #include <QTimer>
@@ -35,13 +36,14 @@ class ValueViews : public QWidget
     /// Against what changes are counted and shown, from now on.
     void setBase(SharedBytes display);
     const SharedBytes &base() const { return m_base; }
-    void markSaved(SharedBytes display);
-    /// As one step that can be undone.
-    void replaceText(Bytes text);
+    /// What the text was at `edits` is saved.
+    void markSaved(SharedBytes display, std::uint64_t edits);
+    /// As one step that can be undone. Requires: made for the text that is shown.
+    void replaceText(TextReplacement replacement);
     void setEditable(bool editable);
 
-    /// The text as it stands in the view; for binary values the bytes.
-    Bytes text() const;
+    /// The text as it stands in the view; for binary values the bytes. Nothing is copied.
+    TextSnapshot snapshot();
     bool isModified() const;
     /// Takes what stands in a line editor of the tree that is still open.
     void finishEditing();
@@ -60,7 +62,10 @@ class ValueViews : public QWidget
     /// The caret goes to the fault.
     void showFault();
     /// Where the value's own bytes are needed for the Raw view: text to value.
-    void setRawSource(std::function<Bytes(Bytes)> source) { m_rawSource = std::move(source); }
+    void setRawSource(std::function<SharedBytes(SharedBytes)> source)
+    {
+        m_rawSource = std::move(source);
+    }
 
   signals:
     void edited();
@@ -80,7 +85,10 @@ class ValueViews : public QWidget
     void arrange();
     void textEdited();
     void judge();
+    void adopt(const TextSnapshot &snapshot, const SharedBytes &joined);
     void takeJudged(JudgedText judged, std::uint64_t edits);
+    void showVerdict();
+    void markViewsSaved();
     void treeEdited(const JsonSplice &splice);
     void refreshTreeRights();
     void caretMoved(std::size_t offset);
@@ -104,12 +112,14 @@ class ValueViews : public QWidget
     ValueText m_shown;
     SharedBytes m_base = std::make_shared<const Bytes>(); // display
     JudgedText m_judged;
-    std::function<Bytes(Bytes)> m_rawSource;
+    std::function<SharedBytes(SharedBytes)> m_rawSource;
     View m_view = View::Text;
     bool m_editable = false;
     std::uint64_t m_edits = 0;
     std::uint64_t m_judgedEdits = 0;
-    bool m_verdictWaits = false; // until the tree's line editor has closed
+    bool m_verdictWaits = false;   // until the tree's line editor has closed
+    bool m_revealAfter = false;    // the edit being judged came from the tree
+    bool m_savedMeanwhile = false; // saved while it was edited: it may be the saved text again
     QTimer m_judging;
     Lifetime m_lifetime;
 };

@@ -48,6 +48,18 @@ TEST(ErrorText, HasASentenceWithEveryParameterForEveryCode)
     }
 }
 
+TEST(ErrorText, TellsATtlThatIsTooLongFromOneThatWouldDelete)
+{
+    for (const char *ttl : {"0", "-5", "0 ms", " -1d", "-9223372036854775808 ms"})
+        EXPECT_TRUE(errorLine(Error(ErrorCode::TtlRefused, {QString::fromLatin1(ttl)}))
+                        .contains(QLatin1String("would delete the key")))
+            << ttl;
+    for (const char *ttl : {"999999999d", "3153600000000001 ms"})
+        EXPECT_TRUE(errorLine(Error(ErrorCode::TtlRefused, {QString::fromLatin1(ttl)}))
+                        .contains(QLatin1String("too long")))
+            << ttl;
+}
+
 TEST(ErrorText, NamesTheExpiryDateOfACertificate)
 {
     const QString line = errorLine(Error(
