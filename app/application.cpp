@@ -3,6 +3,7 @@
 
 #include "app/firstpaint.h"
 #include "core/async/errortext.h"
+#include "core/base/threadslice.h"
 #include "widgets/base/language.h"
 #include "widgets/base/theme.h"
 
@@ -107,6 +108,7 @@ int runWindow(const WindowOptions &options, int &argc, char **argv)
 {
     if (drawsWithoutDisplay(options)) qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
+    takeShortTurns();
     QApplication::setApplicationName(QStringLiteral("kvscope"));
     QApplication::setApplicationDisplayName(QStringLiteral("KV Scope"));
     QApplication::setApplicationVersion(QStringLiteral(KVSCOPE_VERSION));

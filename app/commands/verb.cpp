@@ -2,6 +2,7 @@
 #include "app/commands/verb.h"
 
 #include "app/bench/benchcase.h"
+#include "core/base/threadslice.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -272,6 +273,7 @@ int runVerb(const std::vector<Bytes> &words, int &argc, char **argv)
                 qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
                 qputenv("QT_QPA_PLATFORM", "offscreen");
             const QApplication application(argc, argv);
+            takeShortTurns(); // as the window's thread does
             return run(words, output);
         }
     }
