@@ -57,7 +57,8 @@ std::size_t PagedRows::columnIndex(const Bytes &name) const
 Result<std::vector<SourceColumn>> PagedRows::prepare(const RowQuery &query)
 {
     endPage();
-    if (query.order.empty() || query.order.front().starts_with('#'))
+    const bool ordered = !query.order.empty() && !query.order.front().starts_with('#');
+    if (!ordered && query.use == RowQuery::Use::Pass)
         return failure(ErrorCode::InvalidBinding,
                        {QStringLiteral("order"),
                         Words::tr("is missing: a database's rows have no order of their own")});
@@ -72,6 +73,7 @@ Result<std::vector<SourceColumn>> PagedRows::prepare(const RowQuery &query)
     m_orderColumns.clear();
     for (const Bytes &name : query.order) {
         m_orderColumns.push_back(columnIndex(name));
+        if (query.use == RowQuery::Use::Sample) continue;
         const auto null = hasNull(name);
         if (!null) return failure(null.error());
         if (*null) return failure(ErrorCode::OrderIsNull, {QString::fromStdString(name)});
@@ -154,7 +156,7 @@ Result<bool> PagedRows::read(RowPage &page, std::size_t rows, std::size_t bytes)
 bool PagedRows::sameOrderAsBefore(const RowPage &page) const
 {
     const std::size_t row = page.rows() - 1;
-    if (row == 0 && !m_last) return false;
+    if (m_query.use == RowQuery::Use::Sample || (row == 0 && !m_last)) return false;
     for (std::size_t i = 0; i < m_orderColumns.size(); ++i) {
         const BytesView before =
             row == 0 ? BytesView((*m_last)[i].text) : page.text(row - 1, m_orderColumns[i]);

@@ -16,11 +16,16 @@ namespace kvscope {
 /// Which rows, and in which order.
 struct RowQuery
 {
+    enum class Use : std::uint8_t {
+        Pass,   ///< every row once, in order
+        Sample, ///< a few rows for people to look at; without an order in whatever order they come
+    };
     QString rows;              ///< a SELECT; a file's rows need none
     std::vector<Bytes> order;  ///< columns, unique together
     QString lookup;            ///< a SELECT with `:column` parameters; empty: none
     std::vector<Bytes> needed; ///< columns that must be there (ColumnMissing)
     std::chrono::milliseconds statementTimeout{30'000};
+    Use use = Use::Pass;
 };
 
 struct SourceColumn

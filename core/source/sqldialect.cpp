@@ -297,7 +297,7 @@ QString SqlDialect::page(const QString &rows, const std::vector<TypedColumn> &co
     if (after) text += QLatin1String(" WHERE ") + behind(order, *after);
     QStringList names;
     for (const TypedColumn &of : order) names << column(of.name);
-    text += QLatin1String(" ORDER BY ") + names.join(QLatin1String(", "));
+    if (!names.isEmpty()) text += QLatin1String(" ORDER BY ") + names.join(QLatin1String(", "));
     return limited(selection(columns), text, most);
 }
 

@@ -174,10 +174,10 @@ Result<std::vector<SourceColumn>> SqliteRows::describe()
     for (std::size_t i = 0; i < query().order.size(); ++i) marks += i == 0 ? "?" : ", ?";
     const bool single = query().order.size() == 1;
     const Bytes behind = single ? order + " > ?" : "(" + order + ") > (" + marks + ")";
-    const Bytes end = " ORDER BY " + order + " LIMIT ?";
+    const Bytes end = (order.empty() ? Bytes() : " ORDER BY " + order) + " LIMIT ?";
     auto first = m_database.prepare(from + end);
     if (!first) return failure(first.error());
-    auto next = m_database.prepare(from + " WHERE " + behind + end);
+    auto next = m_database.prepare(order.empty() ? from + end : from + " WHERE " + behind + end);
     if (!next) return failure(next.error());
     m_first = std::move(*first);
     m_next = std::move(*next);

@@ -73,6 +73,17 @@ void describeMysql(QSqlDatabase &database, const QUrl &url, const QUrlQuery &opt
     database.setConnectOptions(connect.join(QLatin1Char(';')));
 }
 
+// The first line says what happened; the driver repeats itself, and a server quotes the query.
+QString wordsOf(const QSqlError &error)
+{
+    QString text = error.databaseText().trimmed();
+    if (text.isEmpty()) text = error.driverText().trimmed();
+    text = text.section(QLatin1Char('\n'), 0, 0).trimmed();
+    for (const char *prefix : {"ERROR:", "FATAL:"})
+        if (text.startsWith(QLatin1String(prefix))) text = text.mid(6).trimmed();
+    return text;
+}
+
 SqlLimit limitOf(QSqlDriver::DbmsType dbms)
 {
     switch (dbms) {
@@ -151,9 +162,8 @@ Result<bool> SqlSession::connectTo(QSqlDatabase &database) const
         database.setDatabaseName(url.path().mid(1));
     }
     if (database.open()) return true;
-    QString text = database.lastError().databaseText().trimmed();
-    if (text.isEmpty()) text = database.lastError().driverText();
-    return failure(ErrorCode::SourceFailed, {m_dialect.productName(), text});
+    return failure(ErrorCode::SourceFailed,
+                   {m_dialect.productName(), wordsOf(database.lastError())});
 }
 
 Result<bool> SqlSession::open(std::chrono::milliseconds timeLimit, const std::stop_token &stop)
@@ -254,11 +264,7 @@ Error SqlSession::errorOf(const QSqlError &error)
     if (timeouts.contains(m_failureCode))
         return Error(ErrorCode::TimedOut,
                      {m_dialect.productName(), QString::number(m_timeLimit.count())});
-    QString text = error.databaseText().trimmed();
-    if (text.isEmpty()) text = error.driverText();
-    // The first line says what happened; the driver repeats itself, and a server quotes the query.
-    text = text.section(QLatin1Char('\n'), 0, 0).trimmed();
-    return Error(ErrorCode::SourceFailed, {m_dialect.productName(), text});
+    return Error(ErrorCode::SourceFailed, {m_dialect.productName(), wordsOf(error)});
 }
 
 Result<QSqlQuery> SqlSession::run(const QString &sql)
