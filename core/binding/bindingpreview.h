@@ -46,9 +46,4 @@ Result<BindingPreview> sampleRows(const QString &url, const QString &folder,
 Result<BindingPreview> previewBinding(const Binding &binding, const QString &sourceUrl,
                                       std::size_t rows, const std::stop_token &stop);
 
-/// A first binding for a table: its primary key as order and in the key (else its first column),
-/// all other columns but bytes as JSON, a column that looks like a version as version. To be looked
-/// at: it is always complete, but a key that is not unique only the source can tell.
-Binding proposeBinding(const QString &url, const SourceTable &table);
-
 } // namespace kvscope

@@ -1,5 +1,5 @@
 // BindingProposal: a table's own key, and names that people give to versions.
-#include "core/binding/bindingpreview.h"
+#include "core/binding/bindingproposal.h"
 
 #include "core/source/filerows.h"
 

@@ -21,7 +21,7 @@ struct RowQuery
         Sample, ///< a few rows for people to look at; without an order in whatever order they come
     };
     QString rows;              ///< a SELECT; a file's rows need none
-    std::vector<Bytes> order;  ///< columns, unique together
+    std::vector<Bytes> order;  ///< columns, unique together; none, or fileOrder(): a file's own
     QString lookup;            ///< a SELECT with `:column` parameters; empty: none
     std::vector<Bytes> needed; ///< columns that must be there (ColumnMissing)
     std::chrono::milliseconds statementTimeout{30'000};

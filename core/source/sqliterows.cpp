@@ -159,6 +159,9 @@ Result<std::vector<SourceColumn>> SqliteRows::describe()
 {
     m_lookup = Lookup();
     m_page = nullptr;
+    // Of several statements SQLite would run the first and say nothing of the others.
+    if (auto wrong = notOneQuery(QStringLiteral("rows"), query().rows, SqlLexis::Standard))
+        return failure(std::move(*wrong));
     const Bytes from = "SELECT * FROM " + subquery(query().rows);
     auto described = m_database.prepare(from + " LIMIT 0");
     if (!described) return failure(described.error());

@@ -62,6 +62,18 @@ TEST(Binding, NamesTheMemberThatIsWrong)
     EXPECT_EQ(blamed("[]"), "{}");
 }
 
+TEST(Binding, OfAFileNeedsNeitherRowsNorOrder)
+{
+    Bytes file = replaced(kUsers, "sqlite:demo.db", "jsonl:users.jsonl");
+    file = replaced(file, "\"rows\":\"SELECT * FROM users\",", "");
+    file = replaced(file, "\"order\":[\"id\"],", "");
+    const auto binding = Binding::parse(file);
+    ASSERT_TRUE(binding);
+    EXPECT_EQ(binding->order, (std::vector<Bytes>{"#line", "#offset"}));
+    EXPECT_EQ(binding->toJson().find("order"), Bytes::npos);
+    EXPECT_EQ(blamed(replaced(kUsers, "\"order\":[\"id\"],", "")), "order");
+}
+
 TEST(TtlRule, SpreadsExpiriesWithinItsJitterAndAlwaysTheSameWay)
 {
     TtlRule rule;

@@ -1,5 +1,6 @@
 // What a source holds, and what a binding would make of it, before anything is written.
 #include "core/binding/bindingdesk.h"
+#include "core/binding/bindingproposal.h"
 #include "tests/unit/jobs/sqlitefile.h"
 
 #include <future>

@@ -2,6 +2,8 @@
 #include "core/source/rowsource.h"
 #include "tests/unit/jobs/sqlitefile.h"
 
+#include <thread>
+
 namespace kvscope {
 namespace {
 
@@ -163,6 +165,71 @@ TEST(SqliteRows, NoticesAnOrderThatIsNotUnique)
     const auto read = source->read(page, 100, 1U << 20U);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code(), ErrorCode::OrderNotUnique);
+}
+
+TEST(SqliteRows, RunsOneQueryOnlyAndNeverWrites)
+{
+    const SqliteFile file("CREATE TABLE t(id INTEGER PRIMARY KEY); INSERT INTO t VALUES(1);");
+    EXPECT_EQ(codeOf(file, query("SELECT * FROM t; DELETE FROM t", {"id"})),
+              ErrorCode::InvalidBinding);
+    EXPECT_EQ(codeOf(file, query("SELECT * FROM t) x; DELETE FROM t; --", {"id"})),
+              ErrorCode::InvalidBinding);
+    EXPECT_EQ(codeOf(file, query("DELETE FROM t RETURNING id", {"id"})), ErrorCode::SourceFailed);
+    EXPECT_EQ(opened(file)->prepare(query("SELECT * FROM t", {})).error().code(),
+              ErrorCode::InvalidBinding);
+    const auto source = opened(file);
+    ASSERT_TRUE(source->prepare(query("SELECT * FROM t", {"id"})));
+    EXPECT_EQ(all(*source, 10).size(), 1U);
+}
+
+const char *kEndless = "SELECT 1 AS id, (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 "
+                       "FROM n) SELECT max(i) FROM n) AS v";
+
+TEST(SqliteRows, GivesUpAStatementAfterItsTimeLimit)
+{
+    const SqliteFile file("CREATE TABLE t(id)");
+    const auto source = opened(file);
+    RowQuery endless = query(kEndless, {"id"});
+    endless.statementTimeout = std::chrono::milliseconds(50);
+    ASSERT_TRUE(source->prepare(endless));
+    ASSERT_TRUE(source->seek({}));
+    RowPage page;
+    const auto read = source->read(page, 10, 1U << 20U);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code(), ErrorCode::TimedOut);
+}
+
+TEST(SqliteRows, EndsARunningStatementWhenAskedToStop)
+{
+    const SqliteFile file("CREATE TABLE t(id)");
+    std::stop_source stop;
+    auto source = makeRowSource(file.url());
+    ASSERT_TRUE(source);
+    (*source)->setStopToken(stop.get_token());
+    ASSERT_TRUE((*source)->open());
+    ASSERT_TRUE((*source)->prepare(query(kEndless, {"id"})));
+    ASSERT_TRUE((*source)->seek({}));
+    std::jthread person([&] { stop.request_stop(); });
+    RowPage page;
+    EXPECT_EQ((*source)->read(page, 10, 1U << 20U).error().code(), ErrorCode::Cancelled);
+}
+
+TEST(SqliteRows, EndsABatchWithItsBytesWhereValuesAreLarge)
+{
+    const SqliteFile file("CREATE TABLE t(id INTEGER PRIMARY KEY, v);"
+                          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
+                          "i < 20) INSERT INTO t SELECT i, zeroblob(1048576) FROM n;"
+                          "INSERT INTO t VALUES(21, CAST(x'e9' AS TEXT))");
+    const auto source = opened(file);
+    ASSERT_TRUE(source->prepare(query("SELECT * FROM t", {"id"})));
+    ASSERT_TRUE(source->seek({}));
+    RowPage page;
+    ASSERT_TRUE(source->read(page, 1000, 4U << 20U));
+    EXPECT_LE(page.rows(), 5U);
+    EXPECT_EQ(page.text(1, 1), Bytes(1U << 20U, '\0'));
+    // Bytes of another encoding come as they are: who needs UTF-8 says so.
+    ASSERT_TRUE(source->find({"id"}, {{{CellKind::Integer, "21"}}}, page));
+    EXPECT_EQ(page.text(0, 1), "\xE9");
 }
 
 TEST(SqliteRows, ListsTablesAndColumns)

@@ -1,4 +1,5 @@
 // What stands in quotes and comments is no query, and a query can't leave its parentheses.
+#include "core/async/errortext.h"
 #include "core/source/sqldialect.h"
 
 #include <gtest/gtest.h>
@@ -64,6 +65,17 @@ TEST(SqlDialect, WritesPagesForDatabasesBehindOdbc)
     dialect.limit = SqlLimit::FetchFirst;
     EXPECT_TRUE(dialect.everything(QStringLiteral("(q)"), 5)
                     .endsWith(QStringLiteral("FETCH FIRST 5 ROWS ONLY")));
+}
+
+TEST(SqlDialect, NamesThePackageOfAMissingDriver)
+{
+    for (const auto product : {SqlProduct::PostgreSql, SqlProduct::MySql, SqlProduct::Odbc}) {
+        const SqlDialect dialect = SqlDialect::of(product);
+        const Error missing(ErrorCode::DriverMissing,
+                            {dialect.productName(), dialect.driverPackage()});
+        EXPECT_TRUE(errorLine(missing).contains(dialect.productName()));
+        EXPECT_TRUE(errorLine(missing).contains(QStringLiteral("apt install libqt6sql6-")));
+    }
 }
 
 TEST(SqlDialect, WritesLiteralsByTheTypeOfTheirColumn)
