@@ -1,13 +1,15 @@
-// CheckJob: the two passes. Looks and verdicts are in checkverdicts.cpp.
+// CheckJob: the two passes. Looks and verdicts are in checkverdicts.cpp, checkpoints in
+// checkresume.cpp.
 #include "core/jobs/checkjob.h"
 
 #include "core/base/hash.h"
+#include "core/jobs/scanpages.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 
 namespace kvscope {
 namespace {
@@ -18,42 +20,10 @@ struct Words
 };
 
 constexpr std::uint64_t kSampleSeed = 0x7361'6d70'6c65;
-constexpr std::size_t kPagesAhead = 8; // of SCAN, while the job works on others
+constexpr int kMostStarts = 3; // of the passes, where the store is started anew meanwhile
 constexpr int kScanCount = 1'000;
 
 } // namespace
-
-// SCAN's pages on their way from the store's thread to the job's.
-class CheckJob::ScanQueue
-{
-  public:
-    // True while there is room for more.
-    bool push(Result<ScanPage> page)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_pages.push_back(std::move(page));
-        m_came.notify_one();
-        return m_pages.size() < kPagesAhead;
-    }
-    Result<ScanPage> pop()
-    {
-        std::unique_lock lock(m_mutex);
-        m_came.wait(lock, [this] { return !m_pages.empty(); });
-        Result<ScanPage> page = std::move(m_pages.front());
-        m_pages.pop_front();
-        return page;
-    }
-    bool isLow() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_pages.size() <= kPagesAhead / 2;
-    }
-
-  private:
-    mutable std::mutex m_mutex;
-    std::condition_variable m_came;
-    std::deque<Result<ScanPage>> m_pages; // guarded by m_mutex
-};
 
 QJsonObject CheckReport::toJson() const
 {
@@ -62,9 +32,18 @@ QJsonObject CheckReport::toJson() const
         const auto of = static_cast<EntryClass>(i);
         classes.insert(QLatin1String(entryClassName(of)), qint64{counts[of]});
     }
+    QJsonArray histogram;
+    for (std::size_t i = 0; i < ages.size(); ++i) {
+        const bool open = i == kAgeLimitsMs.size();
+        histogram.append(QJsonObject{
+            {QStringLiteral("under_ms"), open ? QJsonValue() : QJsonValue(qint64{kAgeLimitsMs[i]})},
+            {QStringLiteral("count"), qint64{ages[i]}}});
+    }
     const auto reached = nines(differing(), compared());
     return {{QStringLiteral("compared"), qint64{compared()}},
             {QStringLiteral("counts"), classes},
+            {QStringLiteral("ages"), histogram},
+            {QStringLiteral("duplicate_keys"), qint64{duplicateKeys}},
             {QStringLiteral("nines"), reached ? QJsonValue(*reached) : QJsonValue()},
             {QStringLiteral("nines_low"), ninesLow(differing(), compared())},
             {QStringLiteral("seconds"), seconds},
@@ -80,10 +59,11 @@ CheckJob::CheckJob(Store &store, Journal &journal, JobControl &control, CheckOpt
 
 std::optional<Error> CheckJob::run()
 {
-    const Clock::Instant start = m_clock.now();
+    m_started = m_clock.now();
     std::optional<Error> error = work();
-    const std::chrono::duration<double> took = m_clock.now() - start;
-    m_report.seconds = took.count();
+    const std::chrono::duration<double> took = m_clock.now() - m_started;
+    m_report.seconds = m_earlierSeconds + took.count();
+    m_lease.reset();
     m_meter.flush();
     return error;
 }
@@ -97,17 +77,56 @@ std::optional<Error> CheckJob::work()
         rows->emplace(std::move(*opened));
     }
     m_looker.emplace(m_store, m_options.binding, m_verdict, *m_finder);
-    if (auto error = passRows()) return error;
-    m_report.duplicateKeys = static_cast<std::int64_t>(m_known.seal());
-    m_report.fingerprintBytes = m_known.memoryBytes();
+    if (m_options.repair != Repair::None) {
+        auto lease = JobLease::take(m_store, {.name = m_options.binding.name.toStdString(),
+                                              .work = m_options.run.toStdString(),
+                                              .etcd = m_options.etcd});
+        if (!lease) return lease.error();
+        m_lease = std::move(*lease);
+    }
+    if (auto error = begin()) return error;
+    // What was compared with a server that was started anew since says nothing of this one.
+    for (int starts = 1;; ++starts) {
+        if (auto error = passes()) return error;
+        const auto same = isStoreTheSame();
+        if (!same) return same.error();
+        if (*same) break;
+        if (starts == kMostStarts) return Error(ErrorCode::StoreRestarted);
+        startAnew();
+    }
+    if (m_stage == Stage::Looks) {
+        if (auto error = settle()) return error;
+        const auto same = isStoreTheSame();
+        if (!same) return same.error();
+        if (!*same) return Error(ErrorCode::StoreRestarted);
+        if (m_options.repair != Repair::None)
+            if (auto error = enter(Stage::Repair)) return error;
+    }
+    return m_options.repair == Repair::None ? std::nullopt : repair();
+}
+
+std::optional<Error> CheckJob::passes()
+{
+    if (m_stage == Stage::Rows) {
+        if (auto error = saveAtEnd(passRows())) return error;
+        if (auto error = enter(m_options.sample > 0 ? Stage::Looks : Stage::Orphans)) return error;
+    }
+    if (m_stage == Stage::Orphans || m_options.sample > 0) {
+        m_report.duplicateKeys = static_cast<std::int64_t>(m_known.seal());
+        m_report.fingerprintBytes = m_known.memoryBytes();
+    }
+    if (m_stage == Stage::Orphans) {
+        if (auto error = saveAtEnd(passOrphans())) return error;
+        if (auto error = enter(Stage::Looks)) return error;
+    }
+    // Suspects whose keys more than one row makes must be told apart.
+    if (m_stage == Stage::Looks && !m_knowsAll && m_report.duplicateKeys > 0)
+        if (auto error = learnKeys()) return error;
     if (m_report.duplicateKeys > 0 && m_sinks.remark)
         m_sinks.remark(Words::tr("%1 keys are made by more than one row; the key template should "
                                  "tell them apart")
                            .arg(m_report.duplicateKeys));
-    if (m_options.sample == 0)
-        if (auto error = passOrphans()) return error;
-    if (auto error = settle()) return error;
-    return m_options.repair == Repair::None ? std::nullopt : repair();
+    return std::nullopt;
 }
 
 // ---- Pass A
@@ -120,7 +139,7 @@ std::optional<Error> CheckJob::passRows()
         m_sampleBelow = static_cast<std::uint64_t>(share * 18'446'744'073'709'551'615.0);
     }
     m_meter.startPhase(Words::tr("Comparing rows"), total);
-    if (const auto sought = m_rows->source->seek({}); !sought) return sought.error();
+    if (const auto sought = m_rows->source->seek(m_checkpoint.last); !sought) return sought.error();
     const BulkReadOptions options = readOptionsFor(m_options.binding);
     std::optional<Error> error;
     bool ended = false;
@@ -128,6 +147,8 @@ std::optional<Error> CheckJob::passRows()
         if (m_window.isFull()) {
             auto [slot, answer] = m_window.take();
             error = compare(slot, answer);
+            if (!error) error = settleIfMany();
+            if (!error) error = saveCheckpoint(Save::WhenDue);
             if (error) break;
         }
         Slot &slot = m_window.next();
@@ -158,11 +179,9 @@ Result<bool> CheckJob::fill(Slot &slot)
     m_done += static_cast<std::int64_t>(slot.page.rows());
     slot.batch.clear();
     m_rows->mapper.map(slot.page, 0, slot.batch);
-    if (m_sampleBelow > 0) {
-        keepSample(slot.batch);
-    } else {
+    if (m_sampleBelow > 0) keepSample(slot.batch);
+    if (m_knowsAll)
         for (std::size_t i = 0; i < slot.batch.size(); ++i) m_known.add(slot.batch.keys[i]);
-    }
     return true;
 }
 
@@ -182,9 +201,11 @@ void CheckJob::keepSample(MappedBatch &batch) const
     batch.faults.clear();
 }
 
+// A page counts whole or, where a look at its suspects fails, not at all.
 std::optional<Error> CheckJob::compare(Slot &slot, const Result<BulkPage> &answer)
 {
     if (!answer) return answer.error();
+    const ClassCounts before = m_report.counts;
     std::vector<Suspect> found;
     for (std::size_t i = 0; i < slot.batch.size(); ++i) {
         const EntryClass what = m_verdict.classify(slot.batch, i, *answer, i);
@@ -195,13 +216,21 @@ std::optional<Error> CheckJob::compare(Slot &slot, const Result<BulkPage> &answe
         Suspect suspect;
         suspect.key = Bytes(slot.batch.keys[i]);
         suspect.row = slot.page.tuple(slot.batch.entries[i].row, m_rows->mapper.orderColumns());
+        suspect.cache = m_verdict.markOf(*answer, i);
+        suspect.looks = 1;
         found.push_back(std::move(suspect));
     }
-    if (auto error = tellFaults(slot)) return error;
-    return suspect(std::move(found));
+    if (auto error = suspect(std::move(found))) {
+        m_report.counts = before;
+        return error;
+    }
+    tellFaults(slot);
+    m_compared += static_cast<std::int64_t>(slot.page.rows());
+    m_checkpoint.last = slot.page.tuple(slot.page.rows() - 1, m_rows->mapper.orderColumns());
+    return std::nullopt;
 }
 
-std::optional<Error> CheckJob::tellFaults(const Slot &slot)
+void CheckJob::tellFaults(const Slot &slot)
 {
     for (const MappedBatch::Fault &fault : slot.batch.faults) {
         ++m_report.counts[EntryClass::Unknown];
@@ -213,41 +242,60 @@ std::optional<Error> CheckJob::tellFaults(const Slot &slot)
                                 .toStdString();
         m_sinks.difference(difference);
     }
-    return std::nullopt;
 }
 
 // ---- Pass B
 
+// A process that goes on where another ended has seen only some of the keys: it reads them again,
+// which costs the source a pass and the store nothing.
+std::optional<Error> CheckJob::learnKeys()
+{
+    m_meter.startPhase(Words::tr("Reading the keys again"), m_rows->source->countRows());
+    if (const auto sought = m_rows->source->seek({}); !sought) return sought.error();
+    m_known = FingerprintSet();
+    Slot slot;
+    std::int64_t read = 0;
+    while (m_control.mayGoOn()) {
+        slot.page.reset(m_rows->columns.size());
+        const auto more = m_rows->source->read(slot.page, m_pace.batchRows(), kBatchBytes);
+        if (!more) return more.error();
+        if (slot.page.empty()) {
+            m_knowsAll = true;
+            m_report.duplicateKeys = static_cast<std::int64_t>(m_known.seal());
+            return std::nullopt;
+        }
+        slot.batch.clear();
+        m_rows->mapper.map(slot.page, 0, slot.batch);
+        for (std::size_t i = 0; i < slot.batch.size(); ++i) m_known.add(slot.batch.keys[i]);
+        m_meter.setDone(read += static_cast<std::int64_t>(slot.page.rows()));
+    }
+    return Error(ErrorCode::Cancelled);
+}
+
 std::optional<Error> CheckJob::passOrphans()
 {
+    if (!m_knowsAll)
+        if (auto error = learnKeys()) return error;
     m_meter.startPhase(Words::tr("Looking for orphans"), {});
+    return scanOrphans();
+}
+
+std::optional<Error> CheckJob::scanOrphans()
+{
     std::int64_t seen = 0;
-    auto queue = std::make_shared<ScanQueue>();
-    ScanOptions options;
-    options.match = m_options.binding.key.glob();
-    options.count = kScanCount;
-    // The sink may run before scan() has returned, so it only says that the queue is long.
-    auto crowded = std::make_shared<std::atomic<bool>>(false);
-    const std::unique_ptr<Scan> scan =
-        m_store.keySpace().scan(options, [queue, crowded](Result<ScanPage> page) {
-            if (!queue->push(std::move(page))) crowded->store(true);
-        });
-    bool paused = false;
+    ScanPages pages(
+        m_store.keySpace(),
+        {.match = m_options.binding.key.glob(), .count = kScanCount, .cursor = m_cursor});
     while (m_control.mayGoOn()) {
-        if (crowded->exchange(false) && !paused) {
-            scan->pause();
-            paused = true;
-        }
-        if (paused && queue->isLow()) {
-            scan->resume();
-            paused = false;
-        }
-        const Result<ScanPage> page = queue->pop();
+        const Result<ScanPage> page = pages.next();
         if (!page) return page.error();
         seen += static_cast<std::int64_t>(page->keys.size());
         if (auto error = takeScanned(page->keys)) return error;
+        m_cursor = page->cursor;
         m_meter.setDone(seen);
         if (page->last) return std::nullopt;
+        if (auto error = settleIfMany()) return error;
+        if (auto error = saveCheckpoint(Save::WhenDue)) return error;
         if (!m_pace.await(page->keys.size())) break;
     }
     return Error(ErrorCode::Cancelled);
@@ -264,19 +312,22 @@ bool CheckJob::isCompanion(BytesView key) const
 
 std::optional<Error> CheckJob::takeScanned(const KeyBatch &keys)
 {
+    const ClassCounts before = m_report.counts;
     std::vector<Suspect> found;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const BytesView key = keys[i];
         if (m_known.contains(key) || isCompanion(key)) continue;
         auto fields = m_rows->mapper.fieldsOf(key);
-        if (!fields || !m_foreign.emplace(key).second) continue;
+        if (!fields || !m_foreign.insert(hashBytes(key, kForeignSeed)).second) continue;
         Suspect suspect;
         suspect.key = Bytes(key);
         suspect.row = std::move(*fields);
         suspect.orphan = true;
         found.push_back(std::move(suspect));
     }
-    return suspect(std::move(found));
+    auto error = suspect(std::move(found));
+    if (error) m_report.counts = before;
+    return error;
 }
 
 } // namespace kvscope

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/jobs/joblease.h"
 #include "core/jobs/journal.h"
 #include "core/jobs/nines.h"
 #include "core/jobs/pace.h"
@@ -28,12 +29,21 @@ struct CheckOptions
     Repair repair = Repair::None;
     double mostRepaired = 0.5; ///< refuses to repair when a larger share differs
     std::int64_t sample = 0;   ///< about so many rows, and no orphans; 0: all
-    QString run;               ///< in the journal; empty only where nothing is repaired
+    QString run;               ///< in the journal; empty: no checkpoints, and nothing is repaired
+    std::optional<Checkpoint> resume{}; ///< of that run: goes on behind it
+    QString etcd{};                     ///< keeps the lease on repairing; empty: the store does
+    int replicas = 0;                   ///< that must have each batch of repairs; 0: none
 };
+
+/// Ages of verdicts, where the version is a time: under a second, ten, a minute, ten, an hour, a
+/// day, and above.
+inline constexpr std::array<std::int64_t, 6> kAgeLimitsMs{1'000,   10'000,    60'000,
+                                                          600'000, 3'600'000, 86'400'000};
 
 struct CheckReport
 {
     ClassCounts counts;
+    std::array<std::int64_t, kAgeLimitsMs.size() + 1> ages{};
     std::int64_t duplicateKeys = 0; ///< keys that more than one row makes
     std::int64_t repaired = 0;
     std::size_t fingerprintBytes = 0;
@@ -70,22 +80,38 @@ class CheckJob
         RowPage page;
         MappedBatch batch;
     };
-    class ScanQueue;
+    static constexpr std::uint64_t kForeignSeed = 0x666f'7265'6967'6e21; // of m_foreign's hashes
+    enum class Stage : std::uint8_t { Rows, Orphans, Looks, Repair };
 
     std::optional<Error> work();
+    std::optional<Error> passes();
     std::optional<Error> passRows();
     Result<bool> fill(Slot &slot);
     void keepSample(MappedBatch &batch) const;
     std::optional<Error> compare(Slot &slot, const Result<BulkPage> &answer);
-    std::optional<Error> tellFaults(const Slot &slot);
+    void tellFaults(const Slot &slot);
+    std::optional<Error> learnKeys();
     std::optional<Error> passOrphans();
+    std::optional<Error> scanOrphans();
     std::optional<Error> takeScanned(const KeyBatch &keys);
     bool isCompanion(BytesView key) const;
 
+    // checkresume.cpp
+    std::optional<Error> begin();
+    void startAnew();
+    std::optional<Error> goOn();
+    Result<bool> isStoreTheSame();
+    std::optional<Error> enter(Stage stage);
+    enum class Save : std::uint8_t { WhenDue, Now };
+    std::optional<Error> saveCheckpoint(Save when);
+    std::optional<Error> saveAtEnd(std::optional<Error> error);
+
+    // checkverdicts.cpp
     std::optional<Error> suspect(std::vector<Suspect> found);
+    std::optional<Error> settleIfMany();
     std::optional<Error> lookAt(std::vector<Suspect> &suspects, bool last);
     std::optional<Error> settle();
-    void tell(const Suspect &suspect, std::size_t i, const Look &look);
+    void tell(Suspect &suspect, std::size_t i, const Look &look);
     std::optional<Error> repair();
     std::optional<Error> refusesToRepair() const;
 
@@ -99,18 +125,31 @@ class CheckJob
     Pace m_pace;
     ProgressMeter m_meter;
     CheckReport m_report;
+    Clock::Instant m_started;
     std::optional<BoundRows> m_rows;
     std::optional<BoundRows> m_finder; // a connection of its own for single rows
     std::optional<SuspectLooker> m_looker;
+    std::unique_ptr<JobLease> m_lease;
     Look m_look;
     Window<Slot, BulkPage> m_window;
     FingerprintSet m_known;
+    bool m_knowsAll = true; // the pass over the rows tells m_known of every key
     std::vector<Suspect> m_suspects;
     Clock::Instant m_lastLook;
-    std::vector<Suspect> m_verdicts;     // only where they are to be repaired
-    std::unordered_set<Bytes> m_foreign; // keys no fingerprint knew: SCAN may repeat them
+    std::vector<Suspect> m_verdicts;             // only where they are to be repaired
+    std::unordered_set<std::uint64_t> m_foreign; // keys no fingerprint knew: SCAN may repeat them
     std::uint64_t m_sampleBelow = 0;
-    std::int64_t m_done = 0;
+    std::int64_t m_done = 0;     // rows read
+    std::int64_t m_compared = 0; // rows whose pages were dealt with
+
+    Stage m_stage = Stage::Rows;
+    Checkpoint m_checkpoint;
+    std::uint64_t m_cursor = 0;    // of SCAN
+    std::vector<Bytes> m_newItems; // suspects since the last save
+    bool m_itemsChanged = false;   // others than were added: they are all saved anew
+    bool m_torn = false;           // in the middle of looks: only the last save is right
+    double m_earlierSeconds = 0;   // of the processes before
+    Clock::Instant m_saved;
 };
 
 } // namespace kvscope

@@ -28,10 +28,21 @@ constexpr std::int64_t kShareNeeds = 100;
 std::optional<Error> CheckJob::suspect(std::vector<Suspect> found)
 {
     if (found.empty()) return std::nullopt;
-    if (auto error = lookAt(found, m_options.recheck.empty())) return error;
+    if (auto error = lookAt(found, false)) return error;
     m_lastLook = m_clock.now();
-    std::move(found.begin(), found.end(), std::back_inserter(m_suspects));
-    return m_suspects.size() > kMostSuspects ? settle() : std::nullopt;
+    for (Suspect &one : found) {
+        if (!m_options.run.isEmpty()) m_newItems.push_back('s' + one.encoded());
+        m_suspects.push_back(std::move(one));
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> CheckJob::settleIfMany()
+{
+    if (m_suspects.size() <= kMostSuspects) return std::nullopt;
+    if (auto error = saveCheckpoint(Save::Now)) return error;
+    if (auto error = settle()) return error;
+    return saveCheckpoint(Save::Now);
 }
 
 // Takes out those that turned out transient and, at the last look, the verdicts.
@@ -43,7 +54,7 @@ std::optional<Error> CheckJob::lookAt(std::vector<Suspect> &suspects, bool last)
         const auto some = std::span(suspects).subspan(first, count);
         if (auto error = m_looker->look(some, m_look)) return error;
         for (std::size_t i = 0; i < count; ++i) {
-            const Suspect &suspect = some[i];
+            Suspect &suspect = some[i];
             if (suspect.what == EntryClass::Transient)
                 ++m_report.counts[EntryClass::Transient];
             else if (last)
@@ -59,29 +70,39 @@ std::optional<Error> CheckJob::lookAt(std::vector<Suspect> &suspects, bool last)
 
 std::optional<Error> CheckJob::settle()
 {
-    for (std::size_t round = 0; round < m_options.recheck.size() && !m_suspects.empty(); ++round) {
-        const auto delay = m_options.recheck[round];
+    m_torn = true;
+    std::vector<std::chrono::milliseconds> schedule = m_options.recheck;
+    if (schedule.empty()) schedule.emplace_back(0);
+    for (std::size_t round = 0; round < schedule.size() && !m_suspects.empty(); ++round) {
+        const auto delay = schedule[round];
         const auto passed =
             std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - m_lastLook);
         m_meter.startPhase(Words::tr("Looking again at what differed"),
                            static_cast<std::int64_t>(m_suspects.size()));
         if (passed < delay && !m_control.sleep(delay - passed)) return Error(ErrorCode::Cancelled);
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
-        const bool last = round + 1 == m_options.recheck.size();
+        const bool last = round + 1 == schedule.size();
         if (auto error = lookAt(m_suspects, last)) return error;
         m_lastLook = m_clock.now();
     }
     m_suspects.clear();
+    m_newItems.clear();
+    m_itemsChanged = true;
+    m_torn = false;
     return std::nullopt;
 }
 
-void CheckJob::tell(const Suspect &suspect, std::size_t i, const Look &look)
+void CheckJob::tell(Suspect &suspect, std::size_t i, const Look &look)
 {
+    // Which of the rows the entry should agree with, nobody can say.
+    const bool repeated = m_known.isRepeated(suspect.key);
+    if (repeated) suspect.what = EntryClass::Unknown;
     ++m_report.counts[suspect.what];
-    if (m_options.repair != Repair::None && m_verdicts.size() <= kMostVerdicts)
+    if (m_options.repair != Repair::None && suspect.what != EntryClass::Unknown &&
+        m_verdicts.size() <= kMostVerdicts)
         m_verdicts.push_back(suspect);
-    if (!m_sinks.difference) return;
     Difference difference;
+    if (repeated) difference.remark = Words::tr("more than one row makes this key").toStdString();
     difference.what = suspect.what;
     difference.key = suspect.key;
     difference.cache = m_verdict.shown(look.entries, i);
@@ -95,7 +116,11 @@ void CheckJob::tell(const Suspect &suspect, std::size_t i, const Look &look)
         const BytesView version = look.rows.text(look.rows.entries[row].version);
         difference.ageMs = versionAgeMs(version, m_clock.wallMs());
     }
-    m_sinks.difference(difference);
+    if (difference.ageMs) {
+        const auto at = std::ranges::upper_bound(kAgeLimitsMs, *difference.ageMs);
+        ++m_report.ages[static_cast<std::size_t>(at - kAgeLimitsMs.begin())];
+    }
+    if (m_sinks.difference) m_sinks.difference(difference);
 }
 
 std::optional<Error> CheckJob::refusesToRepair() const
@@ -114,14 +139,22 @@ std::optional<Error> CheckJob::refusesToRepair() const
 
 std::optional<Error> CheckJob::repair()
 {
+    m_report.repaired = 0;
     if (m_verdicts.empty()) return std::nullopt;
     if (auto refusal = refusesToRepair()) return refusal;
     m_meter.startPhase(Words::tr("Repairing"), static_cast<std::int64_t>(m_verdicts.size()));
     Repairer repairer(m_store, m_journal, m_options.binding, *m_looker,
-                      {.run = m_options.run, .how = m_options.repair});
+                      {.run = m_options.run,
+                       .how = m_options.repair,
+                       .fence = m_lease->fence(),
+                       .leaseName = m_options.binding.name,
+                       .replicas = m_options.replicas});
+    if (m_options.resume)
+        if (auto error = repairer.takeOver()) return error;
     for (std::size_t first = 0; first < m_verdicts.size();) {
         const std::size_t count = std::min(m_verdicts.size() - first, SuspectLooker::kMostAtOnce);
         if (!m_pace.await(count)) return Error(ErrorCode::Cancelled);
+        if (m_lease->isLost()) return Error(ErrorCode::LeaseLost, {m_options.binding.name});
         const auto repaired = repairer.repair(std::span(m_verdicts).subspan(first, count));
         if (!repaired) return repaired.error();
         m_report.repaired += *repaired;

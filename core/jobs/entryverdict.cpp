@@ -127,6 +127,11 @@ ValueMark EntryVerdict::markOf(const BulkPage &page, std::size_t index) const
     return ValueMark::of(bytes);
 }
 
+ValueMark EntryVerdict::absentMark() const
+{
+    return ValueMark::of(Bytes(1, static_cast<char>(BulkEntry::State::Absent)));
+}
+
 ValueMark EntryVerdict::markOf(const MappedBatch &rows, std::size_t row) const
 {
     const MappedBatch::Entry &entry = rows.entries[row];

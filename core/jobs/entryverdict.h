@@ -21,6 +21,13 @@ class EntryVerdict
     /// The bytes of an entry and of what a row says, to see whether they change between looks.
     ValueMark markOf(const BulkPage &page, std::size_t entry) const;
     ValueMark markOf(const MappedBatch &rows, std::size_t row) const;
+    /// The mark of an entry that isn't there.
+    ValueMark absentMark() const;
+    /// A value of another type looks absent to a read that is not exact.
+    bool mayBeHidden(const BulkPage &page, std::size_t entry) const
+    {
+        return page.entries[entry].state == BulkEntry::State::OtherType;
+    }
 
     ShownValue shown(const BulkPage &page, std::size_t entry) const;
     ShownValue shown(const MappedBatch &rows, std::size_t row) const;

@@ -31,13 +31,23 @@ std::size_t FingerprintSet::seal()
     std::size_t repeated = 0;
     for (auto &part : m_parts) {
         std::sort(part.begin(), part.end());
+        for (std::size_t i = 1; i < part.size(); ++i)
+            if (part[i] == part[i - 1]) m_repeated.push_back(part[i]);
         const auto end = std::unique(part.begin(), part.end());
         repeated += static_cast<std::size_t>(part.end() - end);
         part.erase(end, part.end());
         part.shrink_to_fit();
     }
+    std::sort(m_repeated.begin(), m_repeated.end());
+    m_repeated.erase(std::unique(m_repeated.begin(), m_repeated.end()), m_repeated.end());
     m_size -= repeated;
     return repeated;
+}
+
+bool FingerprintSet::isRepeated(BytesView key) const
+{
+    return !m_repeated.empty() &&
+           std::binary_search(m_repeated.begin(), m_repeated.end(), hashBytes(key, kKeySeed));
 }
 
 bool FingerprintSet::contains(BytesView key) const

@@ -28,6 +28,8 @@ class FingerprintSet
     std::size_t seal();
     /// Requires: sealed.
     bool contains(BytesView key) const;
+    /// Whether it was added more than once. False before it is sealed.
+    bool isRepeated(BytesView key) const;
 
     std::size_t size() const { return m_size; }
     /// Held in memory, spare room included.
@@ -36,6 +38,7 @@ class FingerprintSet
   private:
     static constexpr std::size_t kParts = 256;
     std::array<std::vector<std::uint64_t>, kParts> m_parts;
+    std::vector<std::uint64_t> m_repeated; // sorted, each once
     std::size_t m_size = 0;
 };
 

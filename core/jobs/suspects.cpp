@@ -1,12 +1,42 @@
 // Suspects: rows are found by their order columns and told apart by the keys they make.
 #include "core/jobs/suspects.h"
 
+#include "core/jobs/byteio.h"
 #include "core/jobs/window.h"
 
 #include <algorithm>
 #include <unordered_map>
 
 namespace kvscope {
+
+Bytes Suspect::encoded() const
+{
+    Bytes out;
+    out += orphan ? '\1' : '\0';
+    out += static_cast<char>(what);
+    out += static_cast<char>(looks);
+    byteio::putNumber(out, static_cast<std::int64_t>(cache.low));
+    byteio::putNumber(out, static_cast<std::int64_t>(cache.high));
+    byteio::putText(out, key);
+    byteio::putFields(out, row);
+    return out;
+}
+
+std::optional<Suspect> Suspect::decoded(BytesView bytes)
+{
+    byteio::Reader reader{bytes};
+    Suspect suspect;
+    suspect.orphan = reader.byte() != 0;
+    const unsigned char what = reader.byte();
+    suspect.looks = reader.byte();
+    suspect.cache.low = static_cast<std::uint64_t>(reader.number());
+    suspect.cache.high = static_cast<std::uint64_t>(reader.number());
+    suspect.key = reader.text();
+    suspect.row = reader.fields();
+    if (!reader.ended() || what >= kEntryClasses) return std::nullopt;
+    suspect.what = static_cast<EntryClass>(what);
+    return suspect;
+}
 
 std::optional<Error> SuspectLooker::findRows(std::span<const Suspect> suspects, RowPage &page,
                                              MappedBatch &rows, std::vector<std::size_t> &rowOf)
@@ -80,10 +110,12 @@ std::optional<Error> SuspectLooker::look(std::span<Suspect> suspects, Look &look
         Suspect &suspect = suspects[i];
         suspect.what = judge(suspect, i, look);
         const ValueMark mark = m_verdict.markOf(look.entries, i);
-        if (suspect.looks++ == 0)
-            suspect.cache = mark;
-        else if (!(suspect.cache == mark))
-            suspect.what = EntryClass::Transient;
+        const bool sameBytes = suspect.cache == mark ||
+                               (suspect.looks == 1 && m_verdict.mayBeHidden(look.entries, i) &&
+                                suspect.cache == m_verdict.absentMark());
+        if (suspect.looks > 0 && !sameBytes) suspect.what = EntryClass::Transient;
+        suspect.cache = mark;
+        if (suspect.looks < 2) ++suspect.looks;
     }
     return std::nullopt;
 }

@@ -21,8 +21,13 @@ struct Suspect
     FieldTuple row;                      ///< order columns of its row; an orphan's key columns
     bool orphan = false;                 ///< it is an entry that seemed to have no row
     EntryClass what = EntryClass::Match; ///< by the last look; Transient once it is out
-    ValueMark cache;                     ///< the entry's bytes at the first look
-    std::uint8_t looks = 0;
+    ValueMark cache;                     ///< the entry's bytes at the looks so far
+    std::uint8_t looks = 0;              ///< that `cache` is from; a check's own compare is one
+
+    /// For a checkpoint.
+    Bytes encoded() const;
+    /// Nothing for what encoded() did not write.
+    static std::optional<Suspect> decoded(BytesView bytes);
 };
 
 /// What the last look saw, for repairs and items.

@@ -1,11 +1,8 @@
-// Warm-up and check against a real Redis: classes, guards, expiries, hashes, and a writer
-// meanwhile.
+// Warm-up and check against a real Redis: classes, guards, expiries and hashes.
 #include "core/store/storefactory.h"
 #include "tests/support/await.h"
 #include "tests/support/redisserver.h"
 #include "tests/unit/jobs/jobrun.h"
-
-#include <hiredis/hiredis.h>
 
 namespace kvscope {
 namespace {
@@ -160,57 +157,6 @@ TEST_F(RedisJobs, WarmsAndChecksHashes)
     const Warmed again = warm(*store, {.binding = binding});
     EXPECT_EQ(again.report.written, 2);
     EXPECT_EQ(run({"HGET", "user:1", "name"}), "name 1");
-}
-
-// A writer changes both sides of other keys all the while: the planted differences are found, and
-// none is invented.
-TEST_F(RedisJobs, InventsNothingWhileAWriterChangesBothSides)
-{
-    constexpr int kRows = 20'000;
-    constexpr int kPlanted = 300;
-    SqliteFile file(usersTable(kRows));
-    file.run("PRAGMA journal_mode=WAL;");
-    const Binding binding = usersBinding(file.url(), kVersioned);
-    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
-    for (int i = 1; i <= kPlanted; ++i)
-        put("user:" + std::to_string(i * 20), "{\"name\":\"old\",\"age\":1,\"_v\":9}");
-
-    std::atomic<int> changes{0};
-    std::jthread writer([&](const std::stop_token &stop) {
-        auto database = Sqlite::open(file.path(), Sqlite::Access::ReadWrite);
-        auto update = database->prepare("UPDATE users SET age = ?, ver = ? WHERE id = ?");
-        redisContext *redis = redisConnectUnix(server.socketPath().toUtf8().constData());
-        for (int n = 0; !stop.stop_requested(); ++n) {
-            const int id = (n * 7919) % kRows + 1;
-            if (id % 20 == 0) continue;
-            const std::int64_t version = 11 + n;
-            update->bind(1, std::int64_t{n});
-            update->bind(2, version);
-            update->bind(3, std::int64_t{id});
-            (void)update->step();
-            update->reset();
-            // Now and then the cache follows late.
-            if (n % 5 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
-            const Bytes value = "{\"name\":\"name " + std::to_string(id) +
-                                "\",\"age\":" + std::to_string(n) +
-                                ",\"_v\":" + std::to_string(version) + "}";
-            const Bytes key = "user:" + std::to_string(id);
-            if (auto *reply = redisCommand(redis, "SET %s %s", key.c_str(), value.c_str()))
-                freeReplyObject(reply);
-            ++changes;
-        }
-        redisFree(redis);
-    });
-    CheckOptions options = atOnce(binding);
-    options.recheck = {std::chrono::milliseconds(100), std::chrono::milliseconds(300)};
-    const Checked checked = check(*store, options);
-    writer.request_stop();
-    writer.join();
-    ASSERT_FALSE(checked.error);
-    EXPECT_GT(changes.load(), 100);
-    EXPECT_EQ(checked.count(EntryClass::Stale), kPlanted);
-    EXPECT_EQ(checked.report.counts.wrong(), kPlanted);
-    EXPECT_EQ(checked.report.compared(), kRows);
 }
 
 TEST_F(RedisJobs, TellsAClearErrorWhenTheServerGoesAway)

@@ -3,6 +3,7 @@
 
 #include "core/config/paths.h"
 #include "core/jobs/checkjob.h"
+#include "core/jobs/undojob.h"
 #include "core/jobs/warmupjob.h"
 #include "tests/unit/jobs/sqlitefile.h"
 
@@ -55,6 +56,7 @@ struct Checked
     CheckReport report;
     std::vector<Difference> differences;
     std::vector<QString> remarks;
+    QString run; ///< in the journal, where it repairs
 
     std::int64_t count(EntryClass of) const { return report.counts[of]; }
     /// Keys that were told as `of`, sorted.
@@ -81,6 +83,7 @@ inline Checked check(Store &store, CheckOptions options)
     }
     JobControl control;
     Checked checked;
+    checked.run = options.run;
     CheckJob::Sinks sinks;
     sinks.difference = [&](const Difference &difference) {
         checked.differences.push_back(difference);
@@ -90,6 +93,27 @@ inline Checked check(Store &store, CheckOptions options)
     checked.error = job.run();
     checked.report = job.report();
     return checked;
+}
+
+struct Undone
+{
+    std::optional<Error> error;
+    UndoReport report;
+    std::vector<Bytes> kept;
+};
+
+inline Undone undo(Store &store, const QString &run)
+{
+    auto journal = Journal::open(stateFolder());
+    EXPECT_TRUE(journal);
+    JobControl control;
+    Undone undone;
+    UndoJob::Sinks sinks;
+    sinks.kept = [&](const Bytes &key) { undone.kept.push_back(key); };
+    UndoJob job(store, *journal, control, run, sinks);
+    undone.error = job.run();
+    undone.report = job.report();
+    return undone;
 }
 
 /// Looks again at once, so that tests don't wait.
