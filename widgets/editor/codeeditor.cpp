@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t kSlice = 256 * 1024; // bytes, 3–6 ms of insertion
 // With the caret at a bracket the whole text behind it is searched at every repaint: 170 ms in 10
 // MB.
-constexpr std::size_t kBraceMatched = 1024 * 1024;
+constexpr std::size_t kLarge = 1024 * 1024; // brackets are not matched from here on
+// Room for what will be typed: growing a full buffer of 10 MB copies it while a key is pressed.
+constexpr std::size_t kTypedAtLeast = 256 * 1024;
 constexpr int kLineMargin = 0;
 constexpr int kFoldMargin = 2;
 constexpr int kFaultIndicator = 8;
@@ -53,7 +55,6 @@ CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new Qsc
     indicatorDefine(QsciScintilla::SquiggleIndicator, kFaultIndicator);
     SendScintilla(SCI_SETSCROLLWIDTH, 1UL);
     SendScintilla(SCI_SETSCROLLWIDTHTRACKING, 1UL);
-    SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_ALL));
     SendScintilla(SCI_SETLAYOUTCACHE, static_cast<unsigned long>(SC_CACHE_PAGE));
     m_lexer->setFoldCompact(false);
     m_lexer->setHighlightEscapeSequences(true);
@@ -86,14 +87,15 @@ void CodeEditor::load(SharedBytes text, Language language)
                kFoldMargin);
     applyColours();
     const auto lines = std::count(text->begin(), text->end(), '\n') + 1;
-    setBraceMatching(text->size() <= kBraceMatched ? QsciScintilla::SloppyBraceMatch
-                                                   : QsciScintilla::NoBraceMatch);
+    setBraceMatching(text->size() <= kLarge ? QsciScintilla::SloppyBraceMatch
+                                            : QsciScintilla::NoBraceMatch);
     setMarginWidth(kLineMargin, QString(int(std::to_string(lines).size()) + 2, QLatin1Char('9')));
     setReadOnly(false);
     SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
     SendScintilla(SCI_SETMODEVENTMASK, 0UL);
     SendScintilla(SCI_CLEARALL);
-    SendScintilla(SCI_ALLOCATE, wide(text->size() + 1), 0L);
+    SendScintilla(SCI_ALLOCATE, wide(text->size() + kTypedAtLeast), 0L);
+    SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_ALL));
     m_log.reset(text);
     m_pending = std::move(text);
     m_inserted = 0;
@@ -162,7 +164,11 @@ void CodeEditor::replaceAll(TextReplacement replacement)
 // Scintilla tells of every change, undone and redone ones as well.
 void CodeEditor::noteChange(int position, int kind, const char *text, int length)
 {
-    if (m_replacing || !(kind & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT))) return;
+    if (!(kind & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT))) return;
+    // All behind a change is styled anew, 20 ms at a time: of a large text only what is in sight.
+    if (this->length() > kLarge)
+        SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_TOVISIBLE));
+    if (m_replacing) return;
     const auto offset = std::size_t(position);
     if (kind & SC_MOD_INSERTTEXT) m_log.note(offset, 0, BytesView(text, std::size_t(length)));
     if (kind & SC_MOD_DELETETEXT) m_log.note(offset, std::size_t(length), {});

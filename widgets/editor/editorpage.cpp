@@ -112,6 +112,7 @@ void EditorPage::connectSession()
     connect(m_session, &EditSession::conflicted, this, &EditorPage::takeConflict);
     connect(m_session, &EditSession::gone, this, [this] {
         if (m_writing) return takeConflict(nullptr);
+        refreshHeader();
         m_errors->showError(Error(ErrorCode::KeyNotFound, {text(escapeBytes(key()))}),
                             ErrorBar::Offer::Retry);
     });
@@ -372,7 +373,7 @@ QString EditorPage::valueFootText() const
     }
     if (m_partial) return tr("Reading the rest…");
     if (m_savedAt.isValid()) return savedText();
-    if (isGone()) return tr("The key has expired; what is shown is what it held");
+    if (isGone()) return tr("The key is gone; what is shown is what it held");
     if (m_views->shown().laidOut) return tr("Laid out for reading; saving keeps its own spacing");
     return tr("No changes");
 }

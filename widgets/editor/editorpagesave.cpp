@@ -162,6 +162,7 @@ void EditorPage::takeConflict(SharedBytes theirs)
     m_writing = false;
     m_header->setSaving(false);
     m_theirs = std::move(theirs);
+    refreshHeader();
     const ValueText &shown = m_views->shown();
     runOffThread(
         m_lifetime,

@@ -157,6 +157,8 @@ void EditSession::write(WriteRequest request, SharedBytes written, std::function
             dropDraft();
             return emit saved();
         case WriteOutcome::Status::Missing:
+            m_entry.type = ValueType::None;
+            takeTtl(std::nullopt);
             return emit gone();
         case WriteOutcome::Status::Conflict:
             if (outcome->current)

@@ -4,6 +4,7 @@
 #include "core/base/human.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace kvscope {
 namespace {
@@ -51,20 +52,33 @@ QString jsonTypeName(JsonType type)
 void JsonTreeModel::setDocument(std::shared_ptr<const JsonDocument> document)
 {
     if (m_document && document && sameStructure(*document)) {
-        m_document = std::move(document);
+        const std::shared_ptr<const JsonDocument> before = std::exchange(m_document, document);
         emit dataChanged(index(0, 0), index(0, ColumnCount - 1));
-        for (auto branch = m_branches.cbegin(); branch != m_branches.cend(); ++branch) {
-            if (branch->shown == 0) continue;
-            const QModelIndex container = createIndex(rowOf(branch.key()), 0, branch.key());
-            emit dataChanged(index(0, 0, container),
-                             index(branch->shown - 1, ColumnCount - 1, container));
-        }
+        for (auto branch = m_branches.cbegin(); branch != m_branches.cend(); ++branch)
+            tellChanges(branch.key(), *branch, *before);
         return;
     }
     beginResetModel();
     m_document = std::move(document);
     m_branches.clear();
     endResetModel();
+}
+
+// Views look for every row they are told of: of thousands only those that changed are told.
+void JsonTreeModel::tellChanges(Node container, const Branch &branch, const JsonDocument &before)
+{
+    const auto differs = [&](int row) {
+        const Node node = branch.children[std::size_t(row)];
+        return before.keyText(node) != m_document->keyText(node) ||
+               (!before.isContainer(node) && before.text(node) != m_document->text(node));
+    };
+    int first = 0;
+    int last = branch.shown - 1;
+    while (first <= last && !differs(first)) ++first;
+    while (last > first && !differs(last)) --last;
+    if (first > last) return;
+    const QModelIndex parent = createIndex(rowOf(container), 0, container);
+    emit dataChanged(index(first, 0, parent), index(last, ColumnCount - 1, parent));
 }
 
 // Same tree of containers: then every node number means the same place as before.

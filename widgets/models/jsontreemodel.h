@@ -72,6 +72,7 @@ class JsonTreeModel : public QAbstractItemModel
     QString valueText(Node node) const;
     QString nameText(Node node) const;
     bool sameStructure(const JsonDocument &other) const;
+    void tellChanges(Node container, const Branch &branch, const JsonDocument &before);
     bool refuse(const Error &error);
 
     std::shared_ptr<const JsonDocument> m_document;

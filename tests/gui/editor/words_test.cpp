@@ -20,6 +20,7 @@ class GoneTest : public EditorTest
         engine.erase("k");
         saveIntoConflict();
         EXPECT_FALSE(engine.peek("k"));
+        EXPECT_TRUE(label("footLeft").contains(QStringLiteral("the key is gone")));
     }
     bool offered(const char *button)
     {
