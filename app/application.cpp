@@ -76,8 +76,9 @@ void Application::showPage(const WindowOptions &options)
     // The first start shows what moves; who names a store wants to see its keys.
     if (page.isEmpty())
         page = options.connectUrl.isEmpty() ? QStringLiteral("live") : QStringLiteral("browse");
-    m_window->navigator().open(
-        {.page = page == QLatin1String("live") ? PageId::Live : PageId::Browse});
+    m_window->navigator().open({.page = page == QLatin1String("live")   ? PageId::Live
+                                        : page == QLatin1String("jobs") ? PageId::Jobs
+                                                                        : PageId::Browse});
 }
 
 void Application::arrangeScreenshot(const WindowOptions &options)

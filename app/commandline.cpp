@@ -190,7 +190,9 @@ Result<WindowOptions> parseWindowOptions(std::span<const Bytes> words)
     options.access = arguments.has("read-only") ? Access::ReadOnly : Access::ReadWrite;
     options.screenshotPath = textOf(arguments, "screenshot");
 
-    const auto page = oneOf(arguments, "page", {QStringLiteral("browse"), QStringLiteral("live")});
+    const auto page =
+        oneOf(arguments, "page",
+              {QStringLiteral("browse"), QStringLiteral("live"), QStringLiteral("jobs")});
     const auto scenario = oneOf(arguments, "scenario", {QStringLiteral("search")});
     const auto theme =
         oneOf(arguments, "theme",

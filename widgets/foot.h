@@ -6,10 +6,13 @@
 
 #include <QFrame>
 
+class QHBoxLayout;
 class QLabel;
 class QToolButton;
 
 namespace kvscope {
+
+class JobQueue;
 
 class Foot : public QFrame
 {
@@ -23,9 +26,12 @@ class Foot : public QFrame
     /// What a page is doing (a scan, say); empty: nothing.
     void showActivity(const QString &text);
     void showMetrics(const MetricHistory *history);
+    /// Shows its running job from now on. Requires: it outlives the foot.
+    void setQueue(JobQueue &queue);
 
   signals:
     void languageToggled();
+    void jobsChosen();
 
   protected:
     void changeEvent(QEvent *event) override;
@@ -35,6 +41,7 @@ class Foot : public QFrame
     void compose();
     QString stateText() const;
 
+    QHBoxLayout *m_row;
     QLabel *m_left;
     QLabel *m_keys;
     QLabel *m_rate;

@@ -10,6 +10,7 @@
 #include "widgets/connect/connectdialog.h"
 #include "widgets/connect/passworddialog.h"
 #include "widgets/foot.h"
+#include "widgets/jobs/jobdesk.h"
 #include "widgets/pagestack.h"
 #include "widgets/rail.h"
 #include "widgets/settingsmenu.h"
@@ -33,6 +34,13 @@ bool asksForPassword(const StoreState &state)
                            state.error->code() == ErrorCode::AuthenticationFailed);
 }
 
+QString pageName(PageId page)
+{
+    return page == PageId::Live   ? QStringLiteral("live")
+           : page == PageId::Jobs ? QStringLiteral("jobs")
+                                  : QStringLiteral("browse");
+}
+
 QString themeName(ThemeChoice choice)
 {
     return choice == ThemeChoice::Light  ? QStringLiteral("light")
@@ -45,14 +53,16 @@ QString themeName(ThemeChoice choice)
 MainWindow::MainWindow(StoreSession &session, Profiles &profiles, Settings &settings,
                        QWidget *parent)
     : QMainWindow(parent), m_session(session), m_profiles(profiles), m_settings(settings),
-      m_navigator(new Navigator(this)), m_topBar(new TopBar(profiles)), m_errorBar(new ErrorBar),
-      m_rail(new Rail), m_pages(new PageStack(m_navigator, session)), m_foot(new Foot)
+      m_desk(new JobDesk(settings.bindings, this)), m_navigator(new Navigator(this)),
+      m_topBar(new TopBar(profiles)), m_errorBar(new ErrorBar), m_rail(new Rail),
+      m_pages(new PageStack(m_navigator, session, *m_desk)), m_foot(new Foot)
 {
     setObjectName(QStringLiteral("mainWindow"));
     build();
     addShortcuts();
     wireStore();
     wireMenus();
+    wireJobs();
     resize(1440, 900);
     if (!settings.geometry.isEmpty()) restoreGeometry(settings.geometry);
     showStore();
@@ -84,6 +94,7 @@ void MainWindow::addShortcuts()
     };
     on(Qt::CTRL | Qt::Key_1, [this] { m_navigator->open({.page = PageId::Browse}); });
     on(Qt::CTRL | Qt::Key_2, [this] { m_navigator->open({.page = PageId::Live}); });
+    on(Qt::CTRL | Qt::Key_3, [this] { m_navigator->open({.page = PageId::Jobs}); });
     on(Qt::CTRL | Qt::Key_O, [this] { openConnectDialog(); });
     on(Qt::CTRL | Qt::Key_Comma, [this] { openSettingsMenu(); });
     on(Qt::CTRL | Qt::Key_Slash, [this] { openShortcuts(); });
@@ -101,8 +112,10 @@ void MainWindow::wireStore()
         if (LiveSession *live = m_session.live())
             connect(live, &LiveSession::updated, this, &MainWindow::showMetrics);
         showMetrics();
+        showJobTarget();
     });
     connect(&m_session, &StoreSession::closing, this, [this] {
+        m_desk->setTarget({});
         if (m_prompt) m_prompt->reject();
         m_topBar->showMetrics(nullptr);
         m_foot->showMetrics(nullptr);
@@ -132,8 +145,7 @@ void MainWindow::wireMenus()
     connect(m_rail, &Rail::settingsChosen, this, &MainWindow::openSettingsMenu);
     connect(m_navigator, &Navigator::opened, this, [this](const Location &location) {
         m_rail->showCurrent(location.page);
-        m_settings.page =
-            location.page == PageId::Live ? QStringLiteral("live") : QStringLiteral("browse");
+        m_settings.page = pageName(location.page);
     });
     connect(m_foot, &Foot::languageToggled, this, [this] {
         chooseLanguage(language() == QLatin1String("en") ? QStringLiteral("zh_CN")
@@ -159,6 +171,7 @@ void MainWindow::showStore()
     const int edge = profile.production ? kProductionEdge : 0;
     centralWidget()->layout()->setContentsMargins(edge, edge, edge, edge);
     setLook(centralWidget(), profile.production ? "production" : "");
+    m_desk->noteTargetState();
     showProblem();
 }
 
@@ -271,6 +284,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
             m_mayClose = true;
             close();
         });
+        return;
+    }
+    if (hasRunningJobs()) {
+        event->ignore();
+        if (!m_endsJobs) askToEndJobs();
         return;
     }
     m_settings.geometry = saveGeometry();

@@ -14,6 +14,7 @@ namespace kvscope {
 
 class ErrorBar;
 class Foot;
+class JobDesk;
 class PageStack;
 class Profiles;
 class Rail;
@@ -44,22 +45,28 @@ class MainWindow : public QMainWindow
     void addShortcuts();
     void wireStore();
     void wireMenus();
+    void wireJobs();
 
     void showStore();
     void showProblem();
     void showMetrics();
+    void showJobTarget();
     void askPassword();
     void openConnectDialog();
     void openSettingsMenu();
     void openShortcuts();
     void chooseTheme(ThemeChoice choice);
     void chooseLanguage(const QString &code);
+    bool hasRunningJobs() const;
+    /// Jobs end in order first; the window closes once they have.
+    void askToEndJobs();
     /// `goOn` runs at once when nothing is unsaved, else once the person agreed.
     void unlessUnsaved(std::function<void()> goOn);
 
     StoreSession &m_session;
     Profiles &m_profiles;
     Settings &m_settings;
+    JobDesk *m_desk;
     Navigator *m_navigator;
     TopBar *m_topBar;
     ErrorBar *m_errorBar;
@@ -67,7 +74,8 @@ class MainWindow : public QMainWindow
     PageStack *m_pages;
     Foot *m_foot;
     QPointer<QDialog> m_prompt; ///< the password dialog, while it is open
-    bool m_mayClose = false;
+    bool m_mayClose = false;    ///< unsaved text was asked about
+    bool m_endsJobs = false;    ///< it closes once the last job has ended
 };
 
 } // namespace kvscope

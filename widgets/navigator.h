@@ -4,15 +4,17 @@
 #include "core/base/bytes.h"
 
 #include <QObject>
+#include <QString>
 
 namespace kvscope {
 
-enum class PageId : std::uint8_t { Browse, Live };
+enum class PageId : std::uint8_t { Browse, Live, Jobs };
 
 struct Location
 {
     PageId page = PageId::Browse;
-    Bytes key{}; ///< Browse: the key to open, empty for none
+    Bytes key{};       ///< Browse: the key to open, empty for none
+    QString binding{}; ///< Jobs: the binding file to choose, empty for none
 };
 
 class Navigator : public QObject

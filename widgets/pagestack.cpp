@@ -2,6 +2,7 @@
 #include "widgets/pagestack.h"
 
 #include "widgets/browser/browsepage.h"
+#include "widgets/jobs/jobspage.h"
 #include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
 
@@ -9,8 +10,8 @@
 
 namespace kvscope {
 
-PageStack::PageStack(Navigator *navigator, StoreSession &session, QWidget *parent)
-    : QStackedWidget(parent), m_navigator(navigator), m_session(session)
+PageStack::PageStack(Navigator *navigator, StoreSession &session, JobDesk &desk, QWidget *parent)
+    : QStackedWidget(parent), m_navigator(navigator), m_session(session), m_desk(desk)
 {
     setObjectName(QStringLiteral("pages"));
     connect(navigator, &Navigator::opened, this, &PageStack::show);
@@ -32,7 +33,21 @@ void PageStack::show(const Location &location)
     if (location.page == PageId::Live) {
         showLive();
     }
+    if (location.page == PageId::Jobs) showJobs(location);
     if (currentWidget()) currentWidget()->setFocus();
+}
+
+void PageStack::showJobs(const Location &location)
+{
+    if (!m_jobs) {
+        m_jobs = new JobsPage(m_desk, this);
+        addWidget(m_jobs);
+        connect(m_jobs, &JobsPage::keyRequested, m_navigator, [this](const Bytes &key) {
+            m_navigator->open({.page = PageId::Browse, .key = key});
+        });
+    }
+    setCurrentWidget(m_jobs);
+    if (!location.binding.isEmpty()) m_jobs->chooseBinding(location.binding);
 }
 
 void PageStack::showLive()
@@ -78,12 +93,13 @@ void PageStack::dropSession()
 
 bool PageStack::hasUnsaved() const
 {
-    return m_browse && m_browse->hasUnsaved();
+    return (m_browse && m_browse->hasUnsaved()) || (m_jobs && m_jobs->hasUnsaved());
 }
 
 void PageStack::refresh()
 {
     if (m_browse && currentWidget() == m_browse) m_browse->refresh();
+    if (m_jobs && currentWidget() == m_jobs) m_jobs->refresh();
 }
 
 } // namespace kvscope

@@ -8,17 +8,20 @@
 namespace kvscope {
 
 class BrowsePage;
+class JobDesk;
+class JobsPage;
 class LivePage;
 class LiveSession;
 class StoreSession;
 
-/// Follows the navigator. Requires: navigator and session outlive it.
+/// Follows the navigator. Requires: navigator, session and desk outlive it.
 class PageStack : public QStackedWidget
 {
     Q_OBJECT
 
   public:
-    PageStack(Navigator *navigator, StoreSession &session, QWidget *parent = nullptr);
+    PageStack(Navigator *navigator, StoreSession &session, JobDesk &desk,
+              QWidget *parent = nullptr);
 
     /// True when some editor holds text that is not saved.
     bool hasUnsaved() const;
@@ -30,6 +33,7 @@ class PageStack : public QStackedWidget
 
   private:
     void showLive();
+    void showJobs(const Location &location);
     void show(const Location &location);
     void takeBrowsedStore();
     void takeSession();
@@ -37,8 +41,10 @@ class PageStack : public QStackedWidget
 
     Navigator *m_navigator;
     StoreSession &m_session;
+    JobDesk &m_desk;
     BrowsePage *m_browse = nullptr;
     LivePage *m_live = nullptr;
+    JobsPage *m_jobs = nullptr;
 };
 
 } // namespace kvscope

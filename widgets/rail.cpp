@@ -84,6 +84,7 @@ Rail::Rail(QWidget *parent) : QFrame(parent)
     };
     add(PageId::Browse, "browse", "browseButton");
     add(PageId::Live, "live", "liveButton");
+    add(PageId::Jobs, "jobs", "jobsButton");
     layout->addStretch(1);
     m_gear = new RailButton(QStringLiteral("settings"), QStringLiteral("settingsButton"), this);
     layout->addWidget(m_gear);
@@ -112,6 +113,8 @@ void Rail::retranslate()
     m_pages.at(PageId::Browse)
         ->setTexts(tr("Browse"), tr("Browse keys and edit values"), QStringLiteral("Ctrl+1"));
     m_pages.at(PageId::Live)->setTexts(tr("Live"), tr("Live charts"), QStringLiteral("Ctrl+2"));
+    m_pages.at(PageId::Jobs)
+        ->setTexts(tr("Jobs"), tr("Bindings and jobs"), QStringLiteral("Ctrl+3"));
     m_gear->setTexts({}, tr("Settings"), QStringLiteral("Ctrl+,"));
 }
 

@@ -63,6 +63,20 @@ void StoreSession::open(const Profile &profile, const QString &password)
     emit stateChanged(state());
 }
 
+Result<std::unique_ptr<Store>> StoreSession::makeAnother(Access access)
+{
+    if (m_profile.readOnly) access = Access::ReadOnly;
+    // The engine's settings are the person's by now, no longer the URL's.
+    if (m_profile.url.startsWith(QLatin1String("engine:")))
+        return m_factory.make(QStringLiteral("engine:"), access);
+    QString url = m_profile.url;
+    if (auto place = Endpoint::parse(url); place && m_store) {
+        place->database = m_store->database();
+        url = place->url();
+    }
+    return m_factory.make(url, access, m_passwords.value(m_profile.url));
+}
+
 void StoreSession::retry()
 {
     if (m_store)

@@ -29,6 +29,9 @@ class StoreSession : public QObject
     /// Closes what is open and opens `profile`. A password is remembered in memory alone, until the
     /// program ends; an empty one means the one remembered.
     void open(const Profile &profile, const QString &password = {});
+    /// A store of its own at the same place and in the same database, for a job: it is not closed
+    /// with the window's.
+    Result<std::unique_ptr<Store>> makeAnother(Access access);
     /// Tries the same store again, at once.
     void retry();
 

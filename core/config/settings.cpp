@@ -27,6 +27,7 @@ Settings Settings::load()
     settings.theme = json[QLatin1String("theme")].toString(settings.theme);
     settings.language = json[QLatin1String("language")].toString();
     settings.page = json[QLatin1String("page")].toString();
+    settings.bindings = json[QLatin1String("bindings")].toString();
     settings.profile = json[QLatin1String("profile")].toString();
     settings.geometry =
         QByteArray::fromBase64(json[QLatin1String("geometry")].toString().toLatin1());
@@ -38,6 +39,7 @@ bool Settings::save() const
     const QJsonObject json{{QStringLiteral("theme"), theme},
                            {QStringLiteral("language"), language},
                            {QStringLiteral("page"), page},
+                           {QStringLiteral("bindings"), bindings},
                            {QStringLiteral("profile"), profile},
                            {QStringLiteral("geometry"), QString::fromLatin1(geometry.toBase64())}};
     QSaveFile file(settingsFile());

@@ -11,7 +11,8 @@ struct Settings
 {
     QString theme = QStringLiteral("system"); ///< "system", "light", "dark"
     QString language;                         ///< "en", "zh_CN"; empty: the system's
-    QString page;                             ///< "browse", "live"; empty: never chosen
+    QString page;                             ///< "browse", "live", "jobs"; empty: never chosen
+    QString bindings;                         ///< folder of the binding files; empty: the default
     QString profile;                          ///< the profile last connected to; empty: none
     QByteArray geometry;                      ///< of the main window
 

@@ -49,7 +49,7 @@ const char *familyKey(LatencyFamily family);
 /// Something that happened, drawn as a named line.
 struct EventMark
 {
-    enum class Kind : std::uint8_t { Scenario, Engine, Store, Keys };
+    enum class Kind : std::uint8_t { Scenario, Engine, Store, Keys, Job };
     std::int64_t wallMs = 0;
     Kind kind = Kind::Store;
     QString name; ///< translated, short

@@ -20,6 +20,8 @@ Tone markTone(EventMark::Kind kind)
         return Tone::Bad;
     case EventMark::Kind::Keys:
         return Tone::Blue;
+    case EventMark::Kind::Job:
+        return Tone::Purple;
     }
     return Tone::Muted;
 }

@@ -1,0 +1,68 @@
+// BindingShelf: the bindings of one folder as the window lists them, kept up to date.
+#pragma once
+
+#include "core/async/lifetime.h"
+#include "core/binding/bindingfolder.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+
+namespace kvscope {
+
+/// Every binding of every file in a BindingFolder, by name. Files are read and written on a pool's
+/// thread, and read again whenever one of them changes. UI thread.
+class BindingShelf : public QObject
+{
+    Q_OBJECT
+
+  public:
+    struct Item
+    {
+        QString
+            path; ///< names the item: the file's, with the binding's name where it holds several
+        QString file;
+        Bytes text;              ///< as it stands in the file
+        QString label;           ///< the binding's name, or the file's where that can't be told
+        Result<Binding> binding; ///< InvalidBinding, FileUnreadable: why it can't be used
+
+        QString fileName() const;
+        const QString &name() const { return label; }
+    };
+
+    explicit BindingShelf(QObject *parent = nullptr);
+
+    /// Reads a folder; where it was not there it is made, with `first` in it.
+    void open(const QString &folder, const std::vector<Binding> &first = {});
+    void reload();
+
+    const QString &folder() const { return m_folder; }
+    /// False until the first read has come back.
+    bool isLoaded() const { return m_loaded; }
+    const std::vector<Item> &items() const { return m_items; }
+    const Item *find(const QString &path) const;
+    int validCount() const;
+
+    /// Writes a binding in the place of the item `path`, or into a file of its own where that is
+    /// empty; the item's path comes to `done`, on this thread. FileUnwritable.
+    void save(const QString &path, const Binding &binding, Callback<QString> done);
+    /// Takes it out of its file, and the file away when it was the only one.
+    void remove(const QString &path, Callback<QString> done);
+
+  signals:
+    void changed();
+
+  private:
+    void read(const std::vector<Binding> &first);
+    void take(const QString &folder, std::vector<Item> items);
+    void watch();
+
+    QString m_folder;
+    std::vector<Item> m_items;
+    bool m_loaded = false;
+    bool m_reading = false;
+    bool m_again = false; // changed while it was read
+    QFileSystemWatcher m_watcher;
+    Lifetime m_lifetime;
+};
+
+} // namespace kvscope

@@ -1,0 +1,81 @@
+// JobState: bounded histories.
+#include "core/jobs/jobstate.h"
+
+#include <algorithm>
+
+namespace kvscope {
+namespace {
+
+constexpr std::int64_t kSecond = 1'000;
+constexpr std::int64_t kMinute = 60 * kSecond;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::array<std::int64_t, AgeHistogram::kBins> kLower{
+    0,           1 * kSecond,  2 * kSecond, 5 * kSecond, 10 * kSecond, 30 * kSecond, kMinute,
+    5 * kMinute, 30 * kMinute, 2 * kHour,   12 * kHour,  kDay,         7 * kDay};
+
+} // namespace
+
+std::int64_t AgeHistogram::lowerMs(std::size_t i)
+{
+    return kLower[i];
+}
+
+void AgeHistogram::add(std::int64_t ageMs)
+{
+    // A source's clock may run ahead of ours.
+    const std::int64_t age = std::max<std::int64_t>(ageMs, 0);
+    const auto above = std::upper_bound(kLower.begin(), kLower.end(), age);
+    ++m_counts[static_cast<std::size_t>(above - kLower.begin()) - 1];
+    ++m_total;
+    m_oldest = std::max(m_oldest.value_or(0), age);
+}
+
+void FoundDifferences::add(Difference difference)
+{
+    ++counts[difference.what];
+    if (difference.ageMs) {
+        ages.add(*difference.ageMs);
+        auto &oldest = oldestMs[static_cast<std::size_t>(difference.what)];
+        oldest = std::max(oldest.value_or(0), *difference.ageMs);
+    }
+    if (some.size() < kMost) some.push_back(std::move(difference));
+}
+
+// When it is full, every two points become one.
+void RateHistory::add(const Point &point)
+{
+    m_points.push_back(point);
+    if (m_points.size() < kMost) return;
+    std::vector<Point> half;
+    half.reserve(kMost);
+    for (std::size_t i = 0; i + 1 < m_points.size(); i += 2) {
+        const Point &a = m_points[i];
+        const Point &b = m_points[i + 1];
+        half.push_back({b.wallMs, (a.rows + b.rows) / 2, a.slowed || b.slowed});
+    }
+    m_points = std::move(half);
+}
+
+std::optional<double> JobState::share() const
+{
+    if (!progress.total || *progress.total <= 0) return std::nullopt;
+    return std::clamp(static_cast<double>(progress.done) / static_cast<double>(*progress.total),
+                      0.0, 1.0);
+}
+
+void JobState::take(const JobProgress &now, std::int64_t wallMs)
+{
+    progress = now;
+    if (now.total) rows = std::max(rows, now.done);
+    const bool slowed = !now.slowedBy.isEmpty();
+    if (now.rowsPerSecond > 0) rates.add({wallMs, now.rowsPerSecond, slowed});
+    if (!slowed) return;
+    constexpr std::int64_t kSameMs = 500;
+    if (slowdown && slowdown->reason == now.slowedBy && wallMs - slowdown->toMs <= kSameMs)
+        slowdown->toMs = wallMs;
+    else
+        slowdown = Slowdown{now.slowedBy, wallMs, wallMs};
+}
+
+} // namespace kvscope

@@ -1,0 +1,111 @@
+// JobState: what the window knows of one job, from the moment it was asked for.
+#pragma once
+
+#include "core/binding/binding.h"
+#include "core/jobs/difference.h"
+#include "core/jobs/jobcontrol.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+#include <memory>
+
+namespace kvscope {
+
+/// How many entries are how old, by the age of the source's version.
+class AgeHistogram
+{
+  public:
+    static constexpr std::size_t kBins = 13;
+    /// Where bin `i` begins, in milliseconds; the last one has no end.
+    static std::int64_t lowerMs(std::size_t i);
+
+    void add(std::int64_t ageMs);
+    std::int64_t count(std::size_t bin) const { return m_counts[bin]; }
+    std::int64_t total() const { return m_total; }
+    /// Nothing while it is empty.
+    std::optional<std::int64_t> oldestMs() const { return m_oldest; }
+
+  private:
+    std::array<std::int64_t, kBins> m_counts{};
+    std::int64_t m_total = 0;
+    std::optional<std::int64_t> m_oldest;
+};
+
+/// Differences of one check: the first ones whole, all of them counted.
+struct FoundDifferences
+{
+    /// The table holds no more; the run's report has the rest.
+    static constexpr std::size_t kMost = 100'000;
+
+    std::vector<Difference> some; ///< at most kMost
+    ClassCounts counts;           ///< of all that were told
+    AgeHistogram ages;            ///< of all that have an age
+    std::array<std::optional<std::int64_t>, kEntryClasses> oldestMs;
+
+    std::int64_t total() const { return counts.total(); }
+    /// Counts it and, while there is room, keeps it.
+    void add(Difference difference);
+};
+
+/// Rows a second over the life of a job, coarser the longer it runs.
+class RateHistory
+{
+  public:
+    struct Point
+    {
+        std::int64_t wallMs = 0;
+        double rows = 0; ///< a second
+        bool slowed = false;
+    };
+    static constexpr std::size_t kMost = 1'200;
+
+    void add(const Point &point);
+    const std::vector<Point> &points() const { return m_points; }
+
+  private:
+    std::vector<Point> m_points;
+};
+
+/// A stretch in which a job went slower than it could.
+struct Slowdown
+{
+    QString reason; ///< translated
+    std::int64_t fromMs = 0;
+    std::int64_t toMs = 0; ///< of its last moment so far
+};
+
+struct JobState
+{
+    enum class Phase : std::uint8_t { Waiting, Running, Ended };
+    int number = 0; ///< within this session
+    QString kind;   ///< "warm", "check", "sync", "undo", "repair"
+    QString bindingName;
+    QString bindingPath; ///< empty: of no file
+    QString store;       ///< its name
+    QString run;         ///< in the journal; empty until it began
+    QJsonObject options;
+    Phase phase = Phase::Waiting;
+    bool paused = false;
+    bool ending = false; ///< cancelled, and not ended yet
+    std::int64_t startedMs = 0;
+    std::int64_t endedMs = 0;
+    JobProgress progress;
+    std::int64_t rows = 0; ///< the most that a phase of known length has dealt with so far
+    RateHistory rates;
+    std::optional<Slowdown> slowdown; ///< the last one
+    /// Of a check; grows while it runs. Shared with who shows it. Never null.
+    std::shared_ptr<FoundDifferences> differences = std::make_shared<FoundDifferences>();
+    QStringList remarks; ///< at most kMostRemarks
+    static constexpr int kMostRemarks = 100;
+    std::optional<Error> error; ///< Ended: why it ended early
+    QJsonObject result;         ///< Ended: as in the journal
+
+    bool isActive() const { return phase != Phase::Ended; }
+    /// 0 … 1 of what it does now, where that is known.
+    std::optional<double> share() const;
+    /// Takes over what the job told of itself.
+    void take(const JobProgress &now, std::int64_t wallMs);
+};
+
+} // namespace kvscope

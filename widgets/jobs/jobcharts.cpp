@@ -1,0 +1,261 @@
+// JobCharts: two plots from the tokens.
+#include "widgets/jobs/jobcharts.h"
+
+#include "core/base/human.h"
+#include "widgets/base/theme.h"
+#include "widgets/charts/charttickers.h"
+#include "widgets/charts/tone.h"
+#include "widgets/jobs/jobwords.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace kvscope {
+namespace {
+
+double keyOf(std::int64_t wallMs)
+{
+    return static_cast<double>(wallMs) / 1000;
+}
+
+void styleAxes(QCustomPlot *plot)
+{
+    plot->setBackground(QBrush(theme().panel));
+    for (QCPAxis *axis : {plot->xAxis, plot->yAxis}) {
+        axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLength(0, 0);
+        axis->setTickLabelPadding(5);
+        axis->setTickLabelFont(uiFont(10));
+        axis->setTickLabelColor(theme().faint);
+        axis->grid()->setPen(QPen(theme().faintLine, 1));
+        axis->grid()->setZeroLinePen(QPen(theme().line, 1));
+        axis->grid()->setAntialiased(false);
+    }
+    plot->xAxis->grid()->setVisible(false);
+}
+
+QCustomPlot *makePlot(QWidget *parent, const char *objectName)
+{
+    auto *plot = new QCustomPlot(parent);
+    plot->setObjectName(QString::fromLatin1(objectName));
+    plot->setAntialiasedElements(QCP::aeAll);
+    plot->setMinimumSize(80, 48);
+    plot->setAttribute(Qt::WA_TransparentForMouseEvents);
+    QCPAxisRect *area = plot->axisRect();
+    area->setAutoMargins(QCP::msNone);
+    area->setMargins(QMargins(52, 6, 4, 18));
+    plot->plotLayout()->setMargins(QMargins());
+    return plot;
+}
+
+QString clock(std::int64_t wallMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(wallMs).toString(QStringLiteral("hh:mm:ss"));
+}
+
+} // namespace
+
+RateChart::RateChart(QWidget *parent)
+    : QFrame(parent), m_title(new QLabel(this)), m_detail(new QLabel(this)),
+      m_figure(new QLabel(this)), m_reason(new QLabel(this)), m_note(new QLabel(this)),
+      m_plot(makePlot(this, "ratePlot"))
+{
+    setObjectName(QStringLiteral("rateChart"));
+    setLook(this, "card");
+    setLook(m_title, "title");
+    setLook(m_detail, "muted");
+    setLook(m_figure, "title");
+    m_title->setObjectName(QStringLiteral("rateTitle"));
+    m_detail->setObjectName(QStringLiteral("rateDetail"));
+    m_detail->setFont(uiFont(12));
+    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_figure->setObjectName(QStringLiteral("rateFigure"));
+    m_reason->setObjectName(QStringLiteral("slowReason"));
+    m_reason->setFont(uiFont(12));
+    m_reason->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    setLook(m_reason, "muted");
+    m_note->setObjectName(QStringLiteral("rateNote"));
+    m_note->setAlignment(Qt::AlignCenter);
+    m_note->setWordWrap(true);
+    setLook(m_note, "muted");
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_title);
+    head->addWidget(m_detail, 1);
+    head->addWidget(m_figure);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 6);
+    layout->setSpacing(2);
+    layout->addLayout(head);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_note, 1);
+    layout->addWidget(m_reason);
+    m_slowed = m_plot->addGraph();
+    m_curve = m_plot->addGraph();
+    m_slowed->setLineStyle(QCPGraph::lsStepLeft);
+    auto ticker = QSharedPointer<ValueTicker>::create(ChartUnit::Rate);
+    ticker->setCount(2);
+    m_plot->yAxis->setTicker(ticker);
+    auto times = QSharedPointer<ClockTicker>::create();
+    m_plot->xAxis->setTicker(times);
+    applyTheme();
+}
+
+void RateChart::applyTheme()
+{
+    styleAxes(m_plot);
+    QPen pen(toneColor(Tone::Accent), 1.6);
+    pen.setJoinStyle(Qt::RoundJoin);
+    m_curve->setPen(pen);
+    m_curve->setBrush(toneFill(Tone::Accent));
+    m_slowed->setPen(Qt::NoPen);
+    m_slowed->setBrush(toneFill(Tone::Warning));
+}
+
+void RateChart::show(const QString &title, const QString &detail, const QString &figure,
+                     const RateHistory &rates, const std::optional<Slowdown> &slowdown)
+{
+    m_title->setText(title);
+    m_detail->setText(detail);
+    m_detail->setToolTip(detail);
+    m_figure->setText(figure);
+    m_reason->setVisible(slowdown.has_value());
+    if (slowdown) {
+        const std::int64_t lasted = std::max<std::int64_t>(slowdown->toMs - slowdown->fromMs, 100);
+        m_reason->setText(tr("slowed at %1 for %2: %3")
+                              .arg(clock(slowdown->fromMs),
+                                   QString::fromStdString(formatDuration(lasted)),
+                                   slowdown->reason));
+        m_reason->setToolTip(slowdown->reason);
+    }
+    const auto &points = rates.points();
+    m_note->setVisible(points.size() < 2);
+    m_plot->setVisible(points.size() >= 2);
+    if (points.size() < 2) return m_note->setText(tr("The curve begins with the first second."));
+    double highest = 0;
+    QVector<QCPGraphData> curve;
+    for (const RateHistory::Point &point : points) {
+        curve.append({keyOf(point.wallMs), point.rows});
+        highest = std::max(highest, point.rows);
+    }
+    const ValueRange range = niceRange(ChartUnit::Rate, 0, highest);
+    QVector<QCPGraphData> slowed;
+    for (const RateHistory::Point &point : points)
+        slowed.append({keyOf(point.wallMs), point.slowed ? range.high : 0});
+    m_curve->data()->set(curve, true);
+    m_slowed->data()->set(slowed, true);
+    m_plot->xAxis->setRange(
+        keyOf(points.front().wallMs),
+        std::max(keyOf(points.back().wallMs), keyOf(points.front().wallMs) + 1));
+    m_plot->yAxis->setRange(range.low, range.high);
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RateChart::showNote(const QString &title, const QString &note)
+{
+    m_title->setText(title);
+    m_detail->clear();
+    m_figure->clear();
+    m_reason->hide();
+    m_plot->hide();
+    m_note->setText(note);
+    m_note->show();
+}
+
+QString RateChart::reason() const
+{
+    return m_reason->isVisible() ? m_reason->text() : QString();
+}
+
+void RateChart::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange) return;
+    applyTheme();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+AgeChart::AgeChart(QWidget *parent)
+    : QFrame(parent), m_title(new QLabel(this)), m_empty(new QLabel(this)),
+      m_plot(makePlot(this, "agePlot")), m_bars(new QCPBars(m_plot->xAxis, m_plot->yAxis))
+{
+    setObjectName(QStringLiteral("ageChart"));
+    setLook(this, "card");
+    setLook(m_title, "title");
+    setLook(m_empty, "muted");
+    m_title->setText(tr("Staleness age"));
+    m_empty->setObjectName(QStringLiteral("ageEmpty"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 8, 12, 6);
+    layout->setSpacing(2);
+    layout->addWidget(m_title);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_empty, 1);
+    m_plot->axisRect()->setMargins(QMargins(40, 6, 4, 18));
+    m_bars->setWidth(0.72);
+    applyTheme();
+    show({}, {});
+}
+
+void AgeChart::applyTheme()
+{
+    styleAxes(m_plot);
+    m_bars->setPen(Qt::NoPen);
+    QColor color = theme().warning;
+    color.setAlphaF(0.75F);
+    m_bars->setBrush(color);
+}
+
+void AgeChart::show(const AgeHistogram &ages, const QString &emptyText)
+{
+    m_empty->setText(emptyText);
+    m_empty->setVisible(ages.total() == 0);
+    m_plot->setVisible(ages.total() > 0);
+    if (ages.total() == 0) return;
+    std::size_t first = 0;
+    std::size_t last = AgeHistogram::kBins - 1;
+    while (ages.count(first) == 0) ++first;
+    while (ages.count(last) == 0) --last;
+    // A lonely bar gets neighbours, so that one sees where it stands.
+    first = first > 1 ? first - 2 : 0;
+    last = std::min(last + 2, AgeHistogram::kBins - 1);
+    QVector<double> keys;
+    QVector<double> values;
+    auto labels = QSharedPointer<QCPAxisTickerText>::create();
+    double highest = 0;
+    for (std::size_t i = first; i <= last; ++i) {
+        const auto at = static_cast<double>(i);
+        keys << at;
+        values << static_cast<double>(ages.count(i));
+        highest = std::max(highest, values.back());
+        labels->addTick(at - 0.5, i == 0 ? QStringLiteral("0") : ageText(AgeHistogram::lowerMs(i)));
+    }
+    m_bars->setData(keys, values, true);
+    m_plot->xAxis->setTicker(labels);
+    m_plot->xAxis->setRange(static_cast<double>(first) - 0.6, static_cast<double>(last) + 0.6);
+    auto counts = QSharedPointer<QCPAxisTicker>::create();
+    counts->setTickCount(3);
+    m_plot->yAxis->setTicker(counts);
+    m_plot->yAxis->setNumberFormat(QStringLiteral("f"));
+    m_plot->yAxis->setNumberPrecision(0);
+    m_plot->yAxis->setRange(0, std::max(highest * 1.15, 4.0));
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void AgeChart::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) m_title->setText(tr("Staleness age"));
+    if (event->type() != QEvent::PaletteChange) return;
+    applyTheme();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+} // namespace kvscope

@@ -1,0 +1,66 @@
+// JobCharts: how fast a job goes and why not faster; how old what it found is.
+#pragma once
+
+#include "core/jobs/jobstate.h"
+#include "widgets/charts/customplot.h"
+
+#include <QFrame>
+
+class QLabel;
+
+namespace kvscope {
+
+/// Rows a second over the life of a job; stretches in which something held it back are shaded.
+class RateChart : public QFrame
+{
+    Q_OBJECT
+
+  public:
+    explicit RateChart(QWidget *parent = nullptr);
+
+    /// `figure` stands at the right of the title.
+    void show(const QString &title, const QString &detail, const QString &figure,
+              const RateHistory &rates, const std::optional<Slowdown> &slowdown);
+    /// No curve; `note` says why or what to do.
+    void showNote(const QString &title, const QString &note);
+    QString reason() const;
+
+  protected:
+    void changeEvent(QEvent *event) override;
+
+  private:
+    void applyTheme();
+
+    QLabel *m_title;
+    QLabel *m_detail;
+    QLabel *m_figure;
+    QLabel *m_reason;
+    QLabel *m_note;
+    QCustomPlot *m_plot;
+    QCPGraph *m_curve;
+    QCPGraph *m_slowed;
+};
+
+/// Bars over ages on a scale that widens.
+class AgeChart : public QFrame
+{
+    Q_OBJECT
+
+  public:
+    explicit AgeChart(QWidget *parent = nullptr);
+
+    void show(const AgeHistogram &ages, const QString &emptyText);
+
+  protected:
+    void changeEvent(QEvent *event) override;
+
+  private:
+    void applyTheme();
+
+    QLabel *m_title;
+    QLabel *m_empty;
+    QCustomPlot *m_plot;
+    QCPBars *m_bars;
+};
+
+} // namespace kvscope

@@ -1,0 +1,88 @@
+// JobDesk: the demo's binding, scheduled checks, the journal's runs.
+#include "widgets/jobs/jobdesk.h"
+
+#include "core/config/paths.h"
+
+#include <QThreadPool>
+
+namespace kvscope {
+namespace {
+
+// A part of the demo's documents: all of them would not fit into the engine that the first start
+// opens.
+std::vector<Binding> demoBindings()
+{
+    const Bytes columns = "SELECT id, title, tags, year, rating FROM document";
+    const auto binding =
+        Binding::parse(R"({"name": "documents", "source": "sqlite:demo", "rows": ")" + columns +
+                       R"( WHERE id <= 5000", "lookup": ")" + columns +
+                       R"( WHERE id = :id AND id <= 5000", "order": ["id"], "key": "document:{id}",
+            "value": {"type": "json", "fields": ["title", "tags", "year", "rating"]},
+            "ttl": {"seconds": 3600, "jitter": 0.1}})");
+    if (!binding) return {};
+    Binding demo = *binding;
+    demo.source = QStringLiteral("sqlite:") + demoDatabaseFile();
+    return {demo};
+}
+
+} // namespace
+
+JobDesk::JobDesk(const QString &bindingFolder, QObject *parent)
+    : QObject(parent), m_queue(stateFolder()), m_schedule(configFolder())
+{
+    connect(&m_schedule, &Schedule::due, this, &JobDesk::startDue);
+    openFolder(bindingFolder);
+}
+
+void JobDesk::openFolder(const QString &folder)
+{
+    if (folder.isEmpty())
+        m_bindings.open(configFolder() + QStringLiteral("/bindings"), demoBindings());
+    else
+        m_bindings.open(folder);
+}
+
+void JobDesk::setTarget(const JobsTarget &target)
+{
+    m_target = target;
+    m_schedule.setStore(target.store ? target.storeName : QString());
+    emit targetChanged();
+}
+
+int JobDesk::start(JobSpec spec)
+{
+    return m_queue.start(std::move(spec), m_target.storeName, m_target.makeStore);
+}
+
+void JobDesk::startDue(const QString &bindingPath)
+{
+    const BindingShelf::Item *item = m_bindings.find(bindingPath);
+    if (!item || !item->binding || !m_target.obstacle().isEmpty()) return;
+    // One that still runs is not overtaken by the next.
+    const JobState *last = m_queue.latest(item->binding->name, m_target.storeName);
+    if (last && last->isActive()) return;
+    start(checkSpec({*item->binding, item->path}, {}));
+}
+
+void JobDesk::loadRuns(Callback<Runs> done) const
+{
+    QThreadPool::globalInstance()->start(
+        [folder = m_queue.stateFolder(), store = m_target.storeName, done = std::move(done)] {
+            auto journal = Journal::open(folder);
+            if (!journal) return done(failure(journal.error()));
+            auto runs = journal->runs();
+            if (runs)
+                std::erase_if(*runs, [&store](const RunRecord &run) { return run.store != store; });
+            done(std::move(runs));
+        });
+}
+
+bool JobDesk::hasWritten(const JobState &job)
+{
+    for (const char *figure : {"written", "repaired", "restored"})
+        if (job.result.value(QLatin1String(figure)).toInteger() > 0)
+            return !job.options.value(QLatin1String("dry_run")).toBool();
+    return false;
+}
+
+} // namespace kvscope

@@ -1,0 +1,55 @@
+// JobDesk: bindings, queue and schedule of the window, whichever page is in front.
+#pragma once
+
+#include "core/jobs/bindingshelf.h"
+#include "core/jobs/jobspec.h"
+#include "core/jobs/schedule.h"
+#include "widgets/jobs/jobstarget.h"
+
+namespace kvscope {
+
+/// UI thread. Pages are views of it.
+class JobDesk : public QObject
+{
+    Q_OBJECT
+
+  public:
+    /// `bindingFolder` empty: `bindings` in the config folder, with a binding of the demo database
+    /// in it when it is new.
+    explicit JobDesk(const QString &bindingFolder, QObject *parent = nullptr);
+
+    JobQueue &queue() { return m_queue; }
+    Schedule &schedule() { return m_schedule; }
+    BindingShelf &bindings() { return m_bindings; }
+    const JobsTarget &target() const { return m_target; }
+
+    /// Another store, or none. Jobs of the one before go on, each with a connection of its own.
+    void setTarget(const JobsTarget &target);
+    /// What may be done with the store has changed.
+    void noteTargetState() { emit targetChanged(); }
+    void openFolder(const QString &folder);
+
+    /// On the target, by now; the job's number.
+    int start(JobSpec spec);
+
+    /// The runs that the journal has of the target, newest first. Requires: guarded.
+    using Runs = std::vector<RunRecord>;
+    void loadRuns(Callback<Runs> done) const;
+    /// Run `number` of kvscope::JobQueue ended and wrote to the store.
+    static bool hasWritten(const JobState &job);
+
+  signals:
+    void targetChanged();
+    /// The folder is another one, chosen by a person.
+    void folderChosen(const QString &folder);
+
+  private:
+    void startDue(const QString &bindingPath);
+
+    JobQueue m_queue;
+    Schedule m_schedule;
+    BindingShelf m_bindings;
+    JobsTarget m_target;
+};
+
+} // namespace kvscope

@@ -1,0 +1,290 @@
+// JobsPage: what its buttons do.
+#include "widgets/jobs/jobspage.h"
+
+#include "core/async/errortext.h"
+#include "core/jobs/runreport.h"
+#include "widgets/base/dialogs.h"
+#include "widgets/base/errorbar.h"
+#include "widgets/jobs/bindingeditor.h"
+#include "widgets/jobs/bindinglist.h"
+#include "widgets/jobs/bindingview.h"
+#include "widgets/jobs/checkdialog.h"
+#include "widgets/jobs/jobwords.h"
+#include "widgets/jobs/reportdialog.h"
+#include "widgets/jobs/warmupdialog.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStackedWidget>
+#include <QThreadPool>
+
+namespace kvscope {
+
+namespace {
+
+// A binding's name as a part of a file's.
+QString fileStem(const QString &name)
+{
+    QString stem;
+    for (const QChar c : name.left(60))
+        stem += c.isLetterOrNumber() || c == QLatin1Char('_') ? c : QLatin1Char('-');
+    return stem;
+}
+
+} // namespace
+
+void JobsPage::onceAgreed(const QString &what, std::function<void()> goOn)
+{
+    if (!m_desk.target().production) return goOn();
+    askConfirmation(this,
+                    {.objectName = QStringLiteral("confirmProduction"),
+                     .title = tr("%1 on a production store?").arg(what),
+                     .text = tr("This writes to %1, which is marked as production. Every entry is "
+                                "compared once more at the moment it is written.")
+                                 .arg(m_desk.target().storeName),
+                     .confirmText = what,
+                     .destructive = true},
+                    [goOn = std::move(goOn)](bool yes) {
+                        if (yes) goOn();
+                    });
+}
+
+void JobsPage::startWarmUp(const WarmupOptions &options)
+{
+    m_errors->clear();
+    m_desk.start(warmUpSpec(m_view->file(), options));
+}
+
+void JobsPage::askWarmUpOptions()
+{
+    auto *dialog = new WarmupDialog(m_view->file().binding, m_desk.target().writeObstacle(), this);
+    connect(dialog, &WarmupDialog::chosen, this, [this](const WarmupOptions &options) {
+        if (options.dryRun) return startWarmUp(options);
+        onceAgreed(tr("Warm up"), [this, options] { startWarmUp(options); });
+    });
+    dialog->open();
+}
+
+void JobsPage::startCheck(const CheckOptions &options)
+{
+    m_errors->clear();
+    m_desk.start(checkSpec(m_view->file(), options));
+}
+
+void JobsPage::askCheckOptions()
+{
+    auto *dialog =
+        new CheckDialog(m_view->file().binding.name, m_desk.target().writeObstacle(), this);
+    connect(dialog, &CheckDialog::chosen, this, [this](const CheckOptions &options) {
+        if (options.repair == Repair::None) return startCheck(options);
+        onceAgreed(tr("Check and repair"), [this, options] { startCheck(options); });
+    });
+    dialog->open();
+}
+
+void JobsPage::askSchedule()
+{
+    const BoundFile &file = m_view->file();
+    const auto item = m_desk.schedule().find(file.path, m_desk.target().storeName);
+    auto *dialog = new ScheduleDialog(file.binding.name, item ? item->minutes : 0, this);
+    connect(dialog, &ScheduleDialog::chosen, this, [this, path = file.path](int minutes) {
+        const auto saved = m_desk.schedule().setEvery(path, m_desk.target().storeName, minutes);
+        if (!saved) m_errors->showError(saved.error());
+    });
+    dialog->open();
+}
+
+void JobsPage::askRepair(const std::vector<Bytes> &keys)
+{
+    const int count = static_cast<int>(keys.size());
+    const QString title =
+        count == 1
+            ? tr("Repair %1?")
+                  .arg(QString::fromStdString(escapeBytes(BytesView(keys.front()).substr(0, 200))))
+            : tr("Repair %n entries?", nullptr, count);
+    askChoice(this,
+              {.objectName = QStringLiteral("repairChoice"),
+               .title = title,
+               .text = tr("Delete takes the entry away, so that the next reader fills it; Refill "
+                          "writes what the source says now. Both touch it only if it still is as "
+                          "it was seen, and can be undone.")},
+              {tr("Delete"), tr("Refill")}, [this, keys](int choice) { repair(keys, choice); });
+}
+
+void JobsPage::repair(const std::vector<Bytes> &keys, int choice)
+{
+    if (choice < 0) return;
+    const Repair how = choice == 0 ? Repair::Delete : Repair::Refill;
+    onceAgreed(tr("Repair"), [this, keys, how] {
+        m_errors->clear();
+        m_repairing[m_desk.start(repairSpec(m_view->file(), keys, how))] = keys;
+    });
+}
+
+void JobsPage::doDeed(RunModel::Deed deed, const QString &run)
+{
+    m_desk.loadRuns(m_lifetime.guard([this, deed, run](const Result<JobDesk::Runs> &runs) {
+        if (!runs) return m_errors->showError(runs.error());
+        for (const RunRecord &record : *runs) {
+            if (record.id != run) continue;
+            switch (deed) {
+            case RunModel::Deed::Report:
+                return openReport(record);
+            case RunModel::Deed::Undo:
+                return askUndo(record);
+            case RunModel::Deed::Resume:
+                return resumeRun(record);
+            }
+        }
+        m_errors->showError(Error(ErrorCode::RunNotFound, {run}));
+    }));
+}
+
+void JobsPage::openReport(const RunRecord &record)
+{
+    auto *dialog = new ReportDialog(record, this);
+    connect(dialog, &ReportDialog::exportRequested, this,
+            [this, record](ReportFormat format) { exportReport(record, format); });
+    connect(dialog, &ReportDialog::showRequested, this, [this, record] {
+        for (const BindingShelf::Item &item : m_desk.bindings().items())
+            if (item.binding && item.binding->name == record.bindingName) m_list->choose(item.path);
+        m_view->showRun(record.id);
+    });
+    dialog->open();
+}
+
+void JobsPage::exportReport(const RunRecord &record, ReportFormat format)
+{
+    const bool json = format == ReportFormat::Json;
+    const QString name = record.kind + QLatin1Char('-') + fileStem(record.bindingName) +
+                         QLatin1Char('-') + record.id +
+                         (json ? QStringLiteral(".json") : QStringLiteral(".md"));
+    askSaveFile(this, tr("Save the report"), name,
+                json ? tr("JSON (*.json)") : tr("Markdown (*.md)"),
+                [this, record, format](const QString &path) {
+                    const auto done = m_lifetime.guard([this, path](const Result<bool> &written) {
+                        if (written)
+                            m_errors->showNotice(tr("Saved %1.").arg(path));
+                        else
+                            m_errors->showError(written.error());
+                    });
+                    QThreadPool::globalInstance()->start(
+                        [folder = m_desk.queue().stateFolder(), record, path, format, done] {
+                            done(exportRunReport(folder, record, path, format));
+                        });
+                });
+}
+
+void JobsPage::askUndo(const RunRecord &record)
+{
+    askConfirmation(
+        this,
+        {.objectName = QStringLiteral("confirmUndo"),
+         .title = tr("Undo this run?"),
+         .text = tr("%n entries are put back as they were, value and TTL, where the store still "
+                    "holds what the run wrote. What changed since is kept and told.",
+                    nullptr, static_cast<int>(record.images)),
+         .confirmText = tr("Undo"),
+         .destructive = m_desk.target().production},
+        [this, record](bool yes) {
+            if (!yes) return;
+            m_errors->clear();
+            m_desk.start(undoSpec(record));
+        });
+}
+
+void JobsPage::resumeRun(const RunRecord &record)
+{
+    // By the binding as it was then: another one would not be the same run.
+    auto binding = Binding::parse(record.binding);
+    if (!binding) return m_errors->showError(binding.error());
+    BoundFile file{std::move(*binding), {}};
+    for (const BindingShelf::Item &item : m_desk.bindings().items()) {
+        if (!item.binding || item.binding->name != record.bindingName) continue;
+        file.path = item.path;
+        file.binding.folder = item.binding->folder;
+    }
+    onceAgreed(tr("Resume"), [this, record, file] {
+        m_errors->clear();
+        m_desk.start(resumeSpec(record, file));
+    });
+}
+
+void JobsPage::askDelete()
+{
+    const QString path = m_view->file().path;
+    askConfirmation(this,
+                    {.objectName = QStringLiteral("confirmDeleteBinding"),
+                     .title = tr("Delete the binding %1?").arg(m_view->file().binding.name),
+                     .text = tr("The file %1 is deleted. Store, source and the journal's runs stay "
+                                "as they are.")
+                                 .arg(path),
+                     .confirmText = tr("Delete"),
+                     .destructive = true},
+                    [this, path](bool yes) {
+                        if (!yes) return;
+                        (void)m_desk.schedule().setEvery(path, m_desk.target().storeName, 0);
+                        m_desk.bindings().remove(
+                            path, m_lifetime.guard([this](const Result<QString> &removed) {
+                                if (!removed) m_errors->showError(removed.error());
+                            }));
+                    });
+}
+
+void JobsPage::askFolder()
+{
+    askText(this,
+            {.objectName = QStringLiteral("folderQuestion"),
+             .title = tr("Folder of the bindings"),
+             .label = tr("Every .json file of this folder is a binding; a team can keep them in "
+                         "version control. A folder that is not there yet is made."),
+             .initial = m_desk.bindings().folder(),
+             .confirmText = tr("Use it"),
+             .complaint =
+                 [](const QString &text) {
+                     if (!QDir::isAbsolutePath(text)) return tr("Write a whole path.");
+                     if (QFileInfo(text).isFile()) return tr("That is a file.");
+                     return QString();
+                 }},
+            [this](const QString &folder) {
+                emit m_desk.folderChosen(QDir::cleanPath(folder));
+                m_desk.openFolder(QDir::cleanPath(folder));
+            });
+}
+
+// ---- The editor
+
+void JobsPage::newBinding()
+{
+    if (m_editor) return;
+    m_errors->clear();
+    m_editor = new BindingEditor(m_desk, {}, this);
+    m_stack->setCurrentIndex(m_stack->addWidget(m_editor));
+    connect(m_editor, &BindingEditor::closed, this, &JobsPage::closeEditor);
+    m_editor->setFocus();
+}
+
+void JobsPage::editBinding(const QString &path)
+{
+    const BindingShelf::Item *item = m_desk.bindings().find(path);
+    if (m_editor || !item) return;
+    m_errors->clear();
+    m_editor = new BindingEditor(m_desk, *item, this);
+    m_stack->setCurrentIndex(m_stack->addWidget(m_editor));
+    connect(m_editor, &BindingEditor::closed, this, &JobsPage::closeEditor);
+    m_editor->setFocus();
+}
+
+void JobsPage::closeEditor()
+{
+    if (!m_editor) return;
+    const QString saved = m_editor->savedPath();
+    m_stack->removeWidget(m_editor);
+    m_editor->deleteLater();
+    m_editor = nullptr;
+    if (!saved.isEmpty()) chooseBinding(saved);
+    showBinding(saved.isEmpty() ? m_list->chosen() : saved);
+    m_list->setFocus();
+}
+
+} // namespace kvscope

@@ -1,0 +1,43 @@
+// JobWords: how jobs, classes and results are spoken of, everywhere alike.
+#pragma once
+
+#include "core/jobs/jobstate.h"
+#include "core/jobs/journal.h"
+
+#include <QColor>
+
+namespace kvscope {
+
+/// "1,412,220".
+QString countText(std::int64_t count);
+/// "14 s", "3 d".
+QString ageText(std::int64_t ms);
+/// "Warm-up", "Dry run", "Check", "Check and repair", …
+QString jobName(const QString &kind, const QJsonObject &options);
+/// "stale", "TTL too long", …: as a fact about an entry.
+QString className(EntryClass of);
+/// What that class means, for tooltips.
+QString classMeaning(EntryClass of);
+QColor classColor(EntryClass of);
+
+/// Rows that a run dealt with and what became of them; from the journal's result.
+std::int64_t rowsOf(const QJsonObject &result);
+double rateOf(const QJsonObject &result);
+QString resultText(const QString &kind, RunRecord::State state, const QJsonObject &result);
+ClassCounts countsOf(const QJsonObject &result);
+
+/// "71 %".
+QString shareText(double share);
+/// "71 % · 212 k/s · 4 s left"; without what is not known.
+QString progressText(const JobState &job);
+/// "5.7 nines"; "all agree" without a single difference.
+QString ninesText(const QJsonObject &result);
+
+/// What the binding makes of a row, each short enough for a chip.
+QString valueChip(const Binding &binding);
+QString ttlChip(const TtlRule &ttl);
+
+/// A value on one line: text as it is, other bytes escaped, a hash as name=content.
+QString valueLine(const ShownValue &value);
+
+} // namespace kvscope
