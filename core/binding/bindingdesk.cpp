@@ -98,6 +98,16 @@ void BindingDesk::preview(Binding binding, QString sourceUrl, std::size_t rows,
                         });
 }
 
+void BindingDesk::findRow(Binding binding, QString sourceUrl, Bytes key,
+                          Callback<BindingPreview> done)
+{
+    ask<BindingPreview>(Kind::Row, std::move(done),
+                        [binding = std::move(binding), sourceUrl = std::move(sourceUrl),
+                         key = std::move(key)](const std::stop_token &stop) {
+                            return findRowOf(binding, sourceUrl, key, stop);
+                        });
+}
+
 void BindingDesk::list(Callback<std::vector<ListedFile>> done)
 {
     ask<std::vector<ListedFile>>(

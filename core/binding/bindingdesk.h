@@ -30,13 +30,16 @@ class BindingDesk
     void preview(Binding binding, QString sourceUrl, std::size_t rows,
                  Callback<BindingPreview> done);
 
+    /// findRowOf(), for the key that is open.
+    void findRow(Binding binding, QString sourceUrl, Bytes key, Callback<BindingPreview> done);
+
     void list(Callback<std::vector<ListedFile>> done);
     void save(BindingFile file, Callback<bool> done);
     void addOpened(QString path, Callback<bool> done);
     void forgetOpened(QString path, Callback<bool> done);
 
   private:
-    enum class Kind : std::uint8_t { Sketch, Sample, Preview, List, Change };
+    enum class Kind : std::uint8_t { Sketch, Sample, Preview, Row, List, Change };
     struct Question
     {
         Kind kind;

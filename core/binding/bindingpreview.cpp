@@ -58,6 +58,39 @@ BindingPreview previewOf(const OpenSource &open)
     return preview;
 }
 
+bool isInteger(BytesView text)
+{
+    if (text.starts_with('-')) text.remove_prefix(1);
+    return !text.empty() && text.find_first_not_of("0123456789") == BytesView::npos;
+}
+
+// A key does not tell a number from a text, and not every source's columns do: both are asked for.
+std::vector<FieldTuple> tuplesOf(const KeyTemplate &key, const std::vector<Bytes> &columns,
+                                 const std::vector<Bytes> &values)
+{
+    const std::vector<Bytes> named = key.columns();
+    FieldTuple texts;
+    FieldTuple numbers;
+    for (const Bytes &column : columns) {
+        const auto at = std::find(named.begin(), named.end(), column) - named.begin();
+        const Bytes &value = values[static_cast<std::size_t>(at)];
+        texts.push_back({CellKind::Text, value});
+        numbers.push_back({isInteger(value) ? CellKind::Integer : CellKind::Text, value});
+    }
+    if (numbers == texts) return {texts};
+    return {numbers, texts};
+}
+
+bool holdsKey(const KeyTemplate &key, const std::vector<Bytes> &values,
+              const std::vector<SourceColumn> &columns, const PreviewRow &row)
+{
+    const std::vector<Bytes> named = key.columns();
+    for (std::size_t i = 0; i < named.size(); ++i)
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (columns[c].name == named[i] && row.cells[c].text != values[i]) return false;
+    return true;
+}
+
 void fillIn(const Binding &binding, const MappedBatch &batch, BindingPreview &preview)
 {
     std::unordered_set<Bytes> keys;
@@ -122,6 +155,45 @@ Result<BindingPreview> previewBinding(const Binding &binding, const QString &sou
     mapper->map(open->page, 0, batch);
     BindingPreview preview = previewOf(*open);
     fillIn(binding, batch, preview);
+    return preview;
+}
+
+Result<BindingPreview> findRowOf(const Binding &binding, const QString &sourceUrl, BytesView key,
+                                 const std::stop_token &stop)
+{
+    const bool own = sourceUrl.isEmpty();
+    auto source =
+        openSource(own ? binding.source : sourceUrl, own ? binding.folder : QString(), stop);
+    if (!source) return failure(source.error());
+    RowQuery query;
+    query.rows = binding.rows;
+    query.lookup = binding.lookup;
+    query.needed = binding.columns();
+    query.statementTimeout = kPatience;
+    query.use = RowQuery::Use::Sample; // the order's own promises are not needed here
+    auto columns = (*source)->prepare(query);
+    if (!columns) return failure(columns.error());
+    auto mapper = RowMapper::make(binding, *columns);
+    if (!mapper) return failure(mapper.error());
+    OpenSource open{std::move(*source), std::move(*columns), {}};
+    open.page.reset(open.columns.size());
+    const auto values = binding.key.match(key);
+    if (!values) return previewOf(open);
+
+    const std::vector<Bytes> names = mapper->keyColumns();
+    const auto found = open.source->find(names, tuplesOf(binding.key, names, *values), open.page);
+    if (!found) return failure(found.error());
+    MappedBatch batch;
+    mapper->map(open.page, 0, batch);
+    BindingPreview preview = previewOf(open);
+    fillIn(binding, batch, preview);
+    // 07 finds the row of 7, whose key is another one; and one row may have been found twice.
+    std::vector<PreviewRow> rows = std::move(preview.rows);
+    preview.rows.clear();
+    for (PreviewRow &row : rows)
+        if (holdsKey(binding.key, *values, preview.columns, row) &&
+            (preview.rows.empty() || preview.rows.back().cells != row.cells))
+            preview.rows.push_back(std::move(row));
     return preview;
 }
 

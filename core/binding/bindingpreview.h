@@ -46,4 +46,10 @@ Result<BindingPreview> sampleRows(const QString &url, const QString &folder,
 Result<BindingPreview> previewBinding(const Binding &binding, const QString &sourceUrl,
                                       std::size_t rows, const std::stop_token &stop);
 
+/// The row that `key` stands for, with what it should hold, by the binding's lookup where it has
+/// one: no row where the source has none, or where the template can't say which. A row that no
+/// entry can be made of comes with its fault. Blocks.
+Result<BindingPreview> findRowOf(const Binding &binding, const QString &sourceUrl, BytesView key,
+                                 const std::stop_token &stop);
+
 } // namespace kvscope

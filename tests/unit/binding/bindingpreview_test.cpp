@@ -106,6 +106,38 @@ TEST(BindingPreview, ReadsFilesThatNeedNeitherRowsNorOrder)
     EXPECT_EQ(preview->rows[1].fault, RowFault::FieldCount);
 }
 
+TEST(BindingPreview, FindsTheRowOfAKeyAndNoOther)
+{
+    const SqliteFile file(kShop);
+    const auto rowsOf = [&](const Bytes &rows, const Bytes &more, const char *key) {
+        const auto binding = Binding::parse(
+            "{\"name\":\"u\",\"source\":\"" + file.url().toStdString() + "\",\"rows\":\"" + rows +
+            "\",\"order\":[\"id\"],\"key\":\"u:{id}\",\"value\":{\"type\":\"string\",\"column\":"
+            "\"name\"}" +
+            more + "}");
+        EXPECT_TRUE(binding);
+        const auto found = findRowOf(*binding, {}, key, {});
+        EXPECT_TRUE(found);
+        std::vector<Bytes> shown;
+        for (const PreviewRow &row : found->rows)
+            shown.push_back(row.fault == RowFault::None ? row.key + "=" + row.value : "fault");
+        return shown;
+    };
+    using Shown = std::vector<Bytes>;
+    const Bytes lookup = ",\"lookup\":\"SELECT name, id FROM users WHERE id = :id\"";
+    for (const Bytes &more : {Bytes(), lookup}) {
+        EXPECT_EQ(rowsOf("SELECT id, name FROM users", more, "u:3"), Shown{"u:3=c"});
+        EXPECT_EQ(rowsOf("SELECT id, name FROM users", more, "u:03"), Shown{});
+        EXPECT_EQ(rowsOf("SELECT id, name FROM users", more, "u:4"), Shown{});
+        EXPECT_EQ(rowsOf("SELECT id, name FROM users", more, "u:a:b"), Shown{});
+        EXPECT_EQ(rowsOf("SELECT id, name FROM users", more, "other"), Shown{});
+        EXPECT_EQ(rowsOf("SELECT id, name FROM users", more, "u:2"), Shown{"fault"});
+    }
+    // A column without a type of its own.
+    EXPECT_EQ(rowsOf("SELECT id + 10 AS id, name FROM users", {}, "u:11"), Shown{"u:11=a"});
+    EXPECT_EQ(rowsOf("SELECT 'n:' || id AS id, name FROM users", {}, "u:n:1"), Shown{"u:n:1=a"});
+}
+
 TEST(BindingDesk, AnswersEveryQuestionOnce)
 {
     const SqliteFile file(kShop);
@@ -120,6 +152,11 @@ TEST(BindingDesk, AnswersEveryQuestionOnce)
     ASSERT_TRUE(sample);
     EXPECT_EQ(sample->rows.size(), 2U);
     const Binding users = proposeBinding(file.url(), sketch->tables[2]);
+    const auto row = answered<BindingPreview>([&](Callback<BindingPreview> done) {
+        desk.findRow(users, {}, "users:1", std::move(done));
+    });
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->rows.size(), 1U);
     BindingFile saved(BindingFolder(folder.path()).newPath(users.name));
     saved.put(users);
     EXPECT_TRUE(answered<bool>([&](Callback<bool> done) { desk.save(saved, std::move(done)); }));
