@@ -9,6 +9,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 #include <termios.h>
 #include <unistd.h>
@@ -30,20 +31,45 @@ struct Sentences
     static QString edit() { return tr("changes one place in a JSON value and nothing else"); }
     static QString json() { return tr("validates a JSON file and prints it byte for byte"); }
     static QString scenario() { return tr("runs a built-in workload against a store"); }
-    static QString warm() { return tr("fills a store from a binding's source"); }
+    static QString warm()
+    {
+        return tr("fills a store from a binding's source\n"
+                  "    --order O   what comes first: key, hot:FILE (a log, a key a line), lfu (the "
+                  "store's counters),\n"
+                  "                column:NAME (the largest), learned:FILE (what a trace's past "
+                  "foretells),\n"
+                  "                benefit:FILE (that, times the cost of a miss, for each byte)");
+    }
     static QString check()
     {
-        return tr("proves a store right against a binding's source; repairs it if asked, unless a "
-                  "larger share than --max-share (0.5) differs");
+        return tr(
+            "proves a store right against a binding's source, and repairs it if asked.\n"
+            "    --max-share S   repairs nothing where a larger share differs (0.5; told only "
+            "of 100 entries and more)\n"
+            "    --wait N        N replicas must have taken each batch of repairs over\n"
+            "    --etcd URL      an etcd keeps the lease that lets one at a time repair, "
+            "instead of the store\n"
+            "    --primary URL   compares the store, a replica, with that one instead of the "
+            "source");
+    }
+    static QString sync()
+    {
+        return tr("follows a binding's source by its version column and keeps a store in step\n"
+                  "    --for D           ends after that time; otherwise with Ctrl+C\n"
+                  "    --print-trigger   prints a PostgreSQL trigger that tells of changes and "
+                  "removals at once, and does nothing else");
     }
     static QString undo() { return tr("puts back what a run changed, where nobody has since"); }
     static QString runs() { return tr("lists the runs in the journal, newest first"); }
+    static QString lab() { return tr("lets a language model write on from a prompt"); }
+    static QString labLogits() { return tr("prints a model's logits behind given tokens"); }
+    static QString labTokens() { return tr("prints the tokens of a text"); }
+    static QString labPerplexity() { return tr("measures how well a model foretells a text"); }
     static QString bench() { return tr("measures us beside a reference"); }
 };
 
 // Asked for later; their names are taken.
-constexpr std::array kLaterVerbs{"sync",   "lab",   "lab-logits", "lab-tokens",    "lab-replay",
-                                 "replay", "curve", "serve",      "lab-perplexity"};
+constexpr std::array kLaterVerbs{"lab-replay", "replay", "curve", "serve"};
 
 const Verb *verbNamed(const Bytes &name)
 {
@@ -192,7 +218,7 @@ const std::vector<Verb> &verbs()
          1,
          runScenario},
         {"warm",
-         "BINDING --store URL [--source URL] [--rate N] [--order key] [--dry-run] [--resume RUN]",
+         "BINDING --store URL [--source URL] [--rate N] [--order O] [--dry-run] [--resume RUN]",
          Sentences::warm,
          {{"store"}, {"source"}, {"rate"}, {"order"}, {"dry-run", 0}, {"resume"}},
          1,
@@ -200,21 +226,84 @@ const std::vector<Verb> &verbs()
          runWarm},
         {"check",
          "BINDING --store URL [--source URL] [--recheck D[,D…]] [--repair none|delete|refill]\n"
-         "          [--max-share S] [--sample N] [--rate N] [--resume RUN]",
+         "          [--max-share S] [--wait N] [--etcd URL] [--sample N] [--rate N] [--resume "
+         "RUN]\n"
+         "          [--primary URL]",
          Sentences::check,
          {{"store"},
           {"source"},
           {"recheck"},
           {"repair"},
           {"max-share"},
+          {"wait"},
+          {"etcd"},
+          {"primary"},
           {"sample"},
           {"rate"},
           {"resume"}},
          1,
          1,
          runCheck},
+        {"sync",
+         "BINDING --store URL [--source URL] [--for D] [--print-trigger]",
+         Sentences::sync,
+         {{"store"}, {"source"}, {"for"}, {"print-trigger", 0}},
+         1,
+         1,
+         runSync},
         {"undo", "RUN --store URL", Sentences::undo, {{"store"}}, 1, 1, runUndo},
         {"runs", "", Sentences::runs, {}, 0, 0, runRuns},
+        {"lab",
+         "[--model FILE] --prompt TEXT [--tokens N] [--cache full|off|window:N|sinks:S+N|h2o:N|\n"
+         "          snapkv:N|keynorm:N|random:N] [--kv f32|f16|q8|q4|kivi2] [--rotate]\n"
+         "          [--prefix-store URL] [--threads N] [--seed N] [--temp T] [--top-k K] [--top-p "
+         "P]",
+         Sentences::lab,
+         {{"model"},
+          {"prompt"},
+          {"tokens"},
+          {"cache"},
+          {"kv"},
+          {"rotate", 0},
+          {"prefix-store"},
+          {"threads"},
+          {"seed"},
+          {"temp"},
+          {"top-k"},
+          {"top-p"}},
+         0,
+         0,
+         runLab},
+        {"lab-logits",
+         "--model FILE --tokens 1,2,3 [--kv TYPE] [--rotate] [--cache POLICY] [--threads N]\n"
+         "          [--out FILE]",
+         Sentences::labLogits,
+         {{"model"}, {"tokens"}, {"kv"}, {"rotate", 0}, {"cache"}, {"threads"}, {"seed"}, {"out"}},
+         0,
+         0,
+         runLabLogits},
+        {"lab-tokens",
+         "--model FILE --text TEXT",
+         Sentences::labTokens,
+         {{"model"}, {"text"}},
+         0,
+         0,
+         runLabTokens},
+        {"lab-perplexity",
+         "--model FILE --text FILE [--context N] [--cache POLICY] [--kv TYPE] [--rotate]\n"
+         "          [--threads N]",
+         Sentences::labPerplexity,
+         {{"model"},
+          {"text"},
+          {"context"},
+          {"cache"},
+          {"kv"},
+          {"rotate", 0},
+          {"threads"},
+          {"seed"}},
+         0,
+         0,
+         runLabPerplexity},
         {"bench", "CASE [ARGS] | list", Sentences::bench, {}, 1, 64, runBench},
     };
     return all;
@@ -252,6 +341,7 @@ QString helpText(const Verb &verb)
 
 int runVerb(const std::vector<Bytes> &words, int &argc, char **argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a file that may not grow is an error like a full disk
     const Wishes wishes = wishesOf(words);
     Output output(wishes.json ? Output::Mode::Json : Output::Mode::Text);
     if (wishes.version && !wishes.help) {

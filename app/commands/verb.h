@@ -45,8 +45,13 @@ int runJson(VerbContext &context);
 int runScenario(VerbContext &context);
 int runWarm(VerbContext &context);
 int runCheck(VerbContext &context);
+int runSync(VerbContext &context);
 int runUndo(VerbContext &context);
 int runRuns(VerbContext &context);
+int runLab(VerbContext &context);
+int runLabLogits(VerbContext &context);
+int runLabTokens(VerbContext &context);
+int runLabPerplexity(VerbContext &context);
 int runBench(VerbContext &context);
 
 /// All verbs there are, in the order of the contract.

@@ -49,6 +49,10 @@ Result<RunRecord> runFor(const VerbContext &context, Journal &journal, WarmupOpt
                            {Sentences::tr("run %1 was not a warm-up of this binding and store")
                                 .arg(record->id)});
         options.resume = record->checkpoint;
+        if (!context.arguments.has("order"))
+            if (auto order = WarmOrder::parse(
+                    record->options.value(QStringLiteral("order")).toString(QStringLiteral("key"))))
+                options.order = std::move(*order);
         if (const auto reopened = journal.reopen(record->id); !reopened)
             return failure(reopened.error());
         return record;

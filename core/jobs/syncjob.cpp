@@ -383,8 +383,9 @@ std::optional<Error> SyncJob::work()
         if (over && m_failures == 0) return std::nullopt;
         if (m_listener && m_listener->hasEnded()) m_listener.reset();
         m_status.listening = m_listener != nullptr;
-        milliseconds time = std::clamp(milliseconds(std::llround(m_status.pollMs * kRestFactor)),
-                                       m_options.pollEvery, kLongestRest);
+        milliseconds time =
+            std::clamp(milliseconds(std::llround(m_status.pollMs * kRestFactor)),
+                       m_options.pollEvery, std::max(kLongestRest, m_options.pollEvery));
         if (m_options.duration) {
             const auto left =
                 std::chrono::ceil<milliseconds>(*m_options.duration - (m_clock.now() - start));

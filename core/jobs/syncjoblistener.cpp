@@ -10,6 +10,8 @@
 #include <QSqlError>
 #include <QTimer>
 
+#include <thread>
+
 namespace kvscope {
 namespace {
 
@@ -51,10 +53,10 @@ void SyncListener::hear(const QString &payload)
     m_came.notify_one();
 }
 
-void SyncListener::listen(const QString &url, const QString &channel, std::stop_token stop)
+void SyncListener::listen(const QString &url, const QString &channel)
 {
     SqlSession session(SqlProduct::PostgreSql, url);
-    Result<bool> opened = session.open(kTimeLimit, stop);
+    Result<bool> opened = session.open(kTimeLimit, m_stop.get_token());
     QSqlDriver *driver = opened ? session.database().driver() : nullptr;
     if (driver != nullptr && !driver->subscribeToNotification(channel))
         opened = failure(ErrorCode::SourceFailed, {channel, driver->lastError().text()});
@@ -70,7 +72,7 @@ void SyncListener::listen(const QString &url, const QString &channel, std::stop_
                             const QVariant &payload) { hear(payload.toString()); });
     QTimer look;
     QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (stop.stop_requested()) loop.quit();
+        if (m_stop.stop_requested()) loop.quit();
     });
     look.start(kLookEvery);
     QTimer alive;
@@ -87,9 +89,9 @@ void SyncListener::listen(const QString &url, const QString &channel, std::stop_
 Result<std::unique_ptr<SyncListener>> SyncListener::open(const QString &url, const QString &channel)
 {
     std::unique_ptr<SyncListener> listener(new SyncListener);
-    listener->m_thread = std::jthread([self = listener.get(), url, channel](std::stop_token stop) {
-        self->listen(url, channel, std::move(stop));
-    });
+    listener->m_thread.reset(
+        QThread::create([self = listener.get(), url, channel] { self->listen(url, channel); }));
+    listener->m_thread->start();
     std::unique_lock lock(listener->m_mutex);
     listener->m_came.wait(lock, [&] { return listener->m_opened.has_value(); });
     if (!*listener->m_opened) {
@@ -103,7 +105,8 @@ Result<std::unique_ptr<SyncListener>> SyncListener::open(const QString &url, con
 
 SyncListener::~SyncListener()
 {
-    m_thread.request_stop();
+    m_stop.request_stop();
+    m_thread->wait();
 }
 
 std::vector<SyncListener::Told> SyncListener::take()

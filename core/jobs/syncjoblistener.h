@@ -5,11 +5,14 @@
 #include "core/base/bytes.h"
 
 #include <QString>
+#include <QThread>
 
 #include <chrono>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
-#include <thread>
+#include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace kvscope {
@@ -42,7 +45,7 @@ class SyncListener
 
   private:
     SyncListener() = default;
-    void listen(const QString &url, const QString &channel, std::stop_token stop);
+    void listen(const QString &url, const QString &channel);
     void hear(const QString &payload);
 
     mutable std::mutex m_mutex;
@@ -50,7 +53,8 @@ class SyncListener
     std::vector<Told> m_told; // guarded by m_mutex, as all below
     std::optional<Result<bool>> m_opened;
     bool m_ended = false;
-    std::jthread m_thread;
+    std::stop_source m_stop;
+    std::unique_ptr<QThread> m_thread; // Qt's, since the driver hears through a socket notifier
 };
 
 } // namespace kvscope

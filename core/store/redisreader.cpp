@@ -139,7 +139,9 @@ class ReadCall : public std::enable_shared_from_this<ReadCall>
             if (plan.memory) {
                 batch.add({"MEMORY", "USAGE", entry.key});
                 batch.add({"OBJECT", "ENCODING", entry.key});
+                // Under an LFU policy one of these is told, under any other the other.
                 batch.add({"OBJECT", "IDLETIME", entry.key});
+                batch.add({"OBJECT", "FREQ", entry.key});
             }
             m_plans.push_back(plan);
         }
@@ -164,7 +166,8 @@ class ReadCall : public std::enable_shared_from_this<ReadCall>
                 entry.encoding = replies[at].isBytes() ? Bytes(replies[at].bytes()) : Bytes();
                 const std::int64_t idle = replies[at + 1].integer(-1);
                 entry.idleMs = idle < 0 ? -1 : idle * 1000;
-                at += 2;
+                entry.frequency = replies[at + 2].integer(-1);
+                at += 3;
             }
             // Redis keeps no empty collection: it has gone since.
             if (entry.size == 0 && entry.type != ValueType::String) entry.type = ValueType::None;
