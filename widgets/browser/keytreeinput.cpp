@@ -24,6 +24,7 @@ constexpr std::size_t kMostToolTipBytes = 600;
 void KeyTreeView::enter(First first)
 {
     setFocus();
+    if (currentIndex() != kNoRow) return;
     m_entered = first;
     takeFirst();
 }
@@ -31,7 +32,9 @@ void KeyTreeView::enter(First first)
 void KeyTreeView::takeFirst()
 {
     const std::size_t rows = m_tree->rowCount();
-    if (rows == 0 || currentIndex() != kNoRow) return;
+    if (rows == 0) return;
+    // A namespace that was taken before what a filter leaves had come gives way to a key.
+    if (currentIndex() != kNoRow && (m_entered != First::Key || m_current->isKey())) return;
     std::size_t target = 0;
     if (m_entered == First::Key) {
         const auto top = static_cast<std::size_t>(firstVisibleRow());

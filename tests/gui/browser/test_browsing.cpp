@@ -100,6 +100,28 @@ TEST_F(BrowserTest, FiltersAsOneTypesAndShowsTheMatchesOpen)
     EXPECT_FALSE(tree()->isVisible()) << "an empty state says how to go on";
 }
 
+TEST_F(BrowserTest, GoesFromTheFilterDownToTheFirstMatchAndOpensIt)
+{
+    put("user:1");
+    put("user:12");
+    put("cart:12");
+    connectStore();
+    ASSERT_TRUE(shows({"cart: 1", "user: 2"}));
+    page.activateWindow();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&page));
+    QTest::keyClick(&page, Qt::Key_F, Qt::ControlModifier);
+    auto *filter = child<QLineEdit>("keyFilter");
+    type(filter, "R:12");
+    QTest::keyClick(filter, Qt::Key_Down); // the matches may still be on their way
+    EXPECT_TRUE(tree()->hasFocus());
+    EXPECT_TRUE(shows({"user: 1", "  user:12"}));
+    ASSERT_TRUE(eventually(
+        [&] { return tree()->currentRow() && tree()->currentRow()->path == "user:12"; }));
+    press(Qt::Key_Return, Qt::ControlModifier);
+    EXPECT_TRUE(
+        eventually([&] { return page.findChild<EditorTabs *>()->currentKey() == "user:12"; }));
+}
+
 TEST_F(BrowserTest, AsksTheServerForThePatternAndGoesBackToEverything)
 {
     put("a*b");
