@@ -44,9 +44,12 @@ TEST_F(DatabaseTest, ASaveAnsweredWhileAnotherDatabaseIsSelectedIsWrittenToNone)
     std::vector<ErrorCode> errors;
     QObject::connect(page()->findChild<EditSession *>(), &EditSession::failed, tabs.get(),
                      [&](const Error &error) { errors.push_back(error.code()); });
+    m_server.freeze(); // the page closes when the server has answered
     m_redis->selectDatabase(1);
     QTest::keyClick(dialog, Qt::Key_Return);
-    ASSERT_TRUE(eventually([&] { return !errors.empty(); }));
+    const bool told = eventually([&] { return !errors.empty(); });
+    m_server.thaw();
+    ASSERT_TRUE(told);
     EXPECT_EQ(errors[0], ErrorCode::DatabaseChanged);
     ASSERT_TRUE(eventually([&] { return m_redis->database() == 1; }));
     EXPECT_EQ(held("0"), kPerson);
