@@ -4,6 +4,7 @@
 #include "core/base/human.h"
 #include "core/config/paths.h"
 #include "core/jobs/checkjob.h"
+#include "core/jobs/replicacheck.h"
 
 #include <QCoreApplication>
 
@@ -65,6 +66,10 @@ Result<CheckOptions> optionsFrom(const VerbContext &context)
         if (!share) return failure(share.error());
         options.mostRepaired = *share;
     }
+    const auto replicas = positiveNumber(arguments, "wait");
+    if (!replicas) return failure(replicas.error());
+    options.replicas = static_cast<int>(*replicas);
+    options.etcd = optionText(arguments, "etcd");
     return options;
 }
 
@@ -137,6 +142,19 @@ class DifferenceTeller
     std::vector<Difference> m_waiting;
 };
 
+const char *nameOf(Repair repair)
+{
+    switch (repair) {
+    case Repair::None:
+        return "none";
+    case Repair::Delete:
+        return "delete";
+    case Repair::Refill:
+        break;
+    }
+    return "refill";
+}
+
 RunRecord recordFor(const CheckOptions &options, const Store &store)
 {
     RunRecord record;
@@ -145,11 +163,30 @@ RunRecord recordFor(const CheckOptions &options, const Store &store)
     record.binding = options.binding.toJson();
     record.source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
     record.store = store.name();
-    const char *repair = options.repair == Repair::None     ? "none"
-                         : options.repair == Repair::Delete ? "delete"
-                                                            : "refill";
-    record.options = {{QStringLiteral("repair"), QLatin1String(repair)},
+    record.options = {{QStringLiteral("repair"), QLatin1String(nameOf(options.repair))},
                       {QStringLiteral("sample"), qint64{options.sample}}};
+    return record;
+}
+
+// The run to go on with, or a new one.
+Result<RunRecord> runFor(const VerbContext &context, Journal &journal, CheckOptions &options,
+                         const Store &store)
+{
+    RunRecord wanted = recordFor(options, store);
+    if (!context.arguments.has("resume")) return journal.begin(std::move(wanted));
+    auto record = journal.find(optionText(context.arguments, "resume"));
+    if (!record) return record;
+    if (record->kind != wanted.kind || record->binding != wanted.binding ||
+        record->store != wanted.store || record->options != wanted.options)
+        return wrong(Sentences::tr("run %1 was not a check of this binding and store with the same "
+                                   "--repair and --sample")
+                         .arg(record->id));
+    if (record->state == RunRecord::State::Done)
+        return wrong(
+            Sentences::tr("run %1 came to its end; there is nothing to resume").arg(record->id));
+    options.resume = record->checkpoint;
+    if (const auto reopened = journal.reopen(record->id); !reopened)
+        return failure(reopened.error());
     return record;
 }
 
@@ -173,19 +210,70 @@ QString headline(const CheckReport &report)
            Sentences::tr("%1 nines at least (95 %)").arg(low, 0, 'f', 2);
 }
 
+// The verb's last words for both kinds of check.
+int finishCheck(VerbContext &context, const QString &run, const CheckReport &report,
+                const std::optional<Error> &error)
+{
+    if (error) context.output.error(*error);
+    context.output.remark(Sentences::tr("Run %1: %2").arg(run, headline(report)));
+    const Exit right = report.counts.wrong() == 0 ? Exit::Done : Exit::NotAsItShouldBe;
+    return context.output.finish(
+        error ? exitFor(*error) : right,
+        JsonLine("result").text("run", run.toStdString()).members(report.toJson()));
+}
+
+int runReplicaCheck(VerbContext &context, CheckOptions options)
+{
+    if (options.repair != Repair::None || options.sample > 0 || context.arguments.has("resume"))
+        return context.output.fail(
+            Error(ErrorCode::WrongUsage,
+                  {Sentences::tr("--primary compares only: no --repair, --sample or --resume")}));
+    auto replica = context.openStore(optionText(context.arguments, "store"), Access::ReadOnly);
+    if (!replica) return context.output.fail(replica.error());
+    auto primary = context.openStore(optionText(context.arguments, "primary"), Access::ReadOnly);
+    if (!primary) return context.output.fail(primary.error());
+    auto journal = Journal::open(stateFolder());
+    if (!journal) return context.output.fail(journal.error());
+    RunRecord wanted = recordFor(options, **replica);
+    wanted.source = (*primary)->name();
+    const auto record = journal->begin(std::move(wanted));
+    if (!record) return context.output.fail(record.error());
+
+    Lifetime lifetime;
+    JobControl control;
+    DifferenceTeller teller(context.output, lifetime);
+    CheckJob::Sinks sinks;
+    sinks.progress = progressSink(context, lifetime);
+    sinks.difference = [&teller](const Difference &difference) { teller.add(difference); };
+    ReplicaCheck job(**replica, **primary, control,
+                     {.binding = std::move(options.binding),
+                      .rate = options.rate,
+                      .recheck = std::move(options.recheck)},
+                     std::move(sinks));
+    std::optional<Error> error;
+    runOnThread(context, control, [&] {
+        error = job.run();
+        teller.flush();
+    });
+    const auto finished = journal->finish(record->id, endState(error), job.report().toJson());
+    if (!error && !finished) error = finished.error();
+    return finishCheck(context, record->id, job.report(), error);
+}
+
 } // namespace
 
 int runCheck(VerbContext &context)
 {
     auto options = optionsFrom(context);
     if (!options) return context.output.fail(options.error());
+    if (context.arguments.has("primary")) return runReplicaCheck(context, std::move(*options));
     const bool repairs = options->repair != Repair::None;
     auto store = context.openStore(optionText(context.arguments, "store"),
                                    repairs ? Access::ReadWrite : Access::ReadOnly);
     if (!store) return context.output.fail(store.error());
     auto journal = Journal::open(stateFolder());
     if (!journal) return context.output.fail(journal.error());
-    const auto record = journal->begin(recordFor(*options, **store));
+    const auto record = runFor(context, *journal, *options, **store);
     if (!record) return context.output.fail(record.error());
     options->run = record->id;
 
@@ -204,16 +292,9 @@ int runCheck(VerbContext &context)
         teller.flush();
     });
 
-    const CheckReport &report = job.report();
-    const QJsonObject figures = report.toJson();
-    const auto finished = journal->finish(record->id, endState(error), figures);
+    const auto finished = journal->finish(record->id, endState(error), job.report().toJson());
     if (!error && !finished) error = finished.error();
-    if (error) context.output.error(*error);
-    context.output.remark(headline(report));
-    const Exit right = report.counts.wrong() == 0 ? Exit::Done : Exit::NotAsItShouldBe;
-    return context.output.finish(
-        error ? exitFor(*error) : right,
-        JsonLine("result").text("run", record->id.toStdString()).members(figures));
+    return finishCheck(context, record->id, job.report(), error);
 }
 
 } // namespace kvscope

@@ -49,8 +49,8 @@ Result<QJsonObject> EtcdLease::post(const QString &path, const QJsonObject &body
     QEventLoop loop;
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     if (!reply->isFinished()) loop.exec();
-    const QByteArray text = reply->readAll();
-    const QJsonObject object = QJsonDocument::fromJson(text.left(text.indexOf('\n'))).object();
+    const QByteArray first = reply->readAll().split('\n').constFirst();
+    const QJsonObject object = QJsonDocument::fromJson(first).object();
     if (reply->error() != QNetworkReply::NoError) {
         const QString said = object[QLatin1String("message")].toString();
         return failure(trouble(said.isEmpty() ? reply->errorString() : said));

@@ -65,7 +65,7 @@ JobLease::~JobLease()
         m_keeper.request_stop();
         m_keeper.join();
     }
-    if (!m_fence.key.empty() && !m_etcd && !isLost())
+    if (!m_fence.key.empty() && !isLost())
         (void)answerOf<bool>([&](auto done) { m_store.bulk().release(m_fence, std::move(done)); });
     if (m_etcd) m_etcd->giveBack();
 }

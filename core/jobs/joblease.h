@@ -1,7 +1,8 @@
 // JobLease: only one at a time repairs by a binding, wherever its operators sit.
 //
 //   a lease of 15 s, kept up every 5 s      in the store, or in etcd where one is configured
-//   a token that only grows                 INCR in the store's fence key, or etcd's revision
+//   a token that only grows                 one more than the store's fence key holds, or
+//                                           etcd's revision
 //   the fence                               each change checks, in its own atomic step, that the
 //                                           store's fence key still holds this holder's token
 //

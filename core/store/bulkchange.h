@@ -84,8 +84,9 @@ struct BulkFence
 /// Who asks for a lease.
 ///
 /// Two keys stand for it in the store: `kvscope:lease:NAME`, which expires by itself, and
-/// `kvscope:fence:NAME`, which holds `TOKEN OWNER` of the last one who had it. Tokens only grow, so
-/// one who was away for long and believes to hold the lease still is refused by the fence.
+/// `kvscope:fence:NAME`, which holds `TOKEN WORK OWNER` of the last one who had it, and is kept for
+/// an hour where that one never gave it back. Tokens grow, and the value is never the same again,
+/// so one who was away for long and believes to hold the lease still is refused by the fence.
 struct BulkClaim
 {
     Bytes name;

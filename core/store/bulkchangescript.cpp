@@ -114,7 +114,7 @@ return {1, value}
 const char *const kRenew = R"lua(
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
 if ARGV[2] == '0' then
-  redis.call('UNLINK', KEYS[1])
+  redis.call('UNLINK', KEYS[1], KEYS[2])
 else
   redis.call('PEXPIRE', KEYS[2], ARGV[3])
   if ARGV[4] == 'lease' then redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2]) end
@@ -123,7 +123,7 @@ return 1
 )lua";
 
 // Far longer than anybody believes to hold a lease of seconds.
-constexpr BytesView kFenceMemoryMs = "604800000"; // 7 days
+constexpr BytesView kFenceMemoryMs = "3600000";
 
 struct Script
 {

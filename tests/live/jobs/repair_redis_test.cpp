@@ -17,7 +17,8 @@ const Bytes kString = "{\"type\":\"string\",\"column\":\"name\"}";
 
 struct RedisRepair : testing::Test
 {
-    RedisServer server;
+    RedisServer server{
+        {QStringLiteral("--repl-diskless-sync-delay"), QStringLiteral("0")}}; // replicas don't wait
     StoreFactory factory;
     std::unique_ptr<Store> store;
 
@@ -233,6 +234,16 @@ TEST_F(RedisRepair, SaysHowManyReplicasHaveIt)
     EXPECT_FALSE(both.error);
     EXPECT_EQ(both.report.repaired, 1);
     EXPECT_EQ(replica.run({"EXISTS", "user:1"}), "0");
+}
+
+TEST_F(RedisRepair, LeavesNothingOfItsOwnInTheStore)
+{
+    SqliteFile file(usersTable(10));
+    const Binding binding = usersBinding(file.url());
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    run({"SET", "user:1", "{}"});
+    EXPECT_EQ(repair(binding, Repair::Refill).report.repaired, 1);
+    EXPECT_EQ(run({"DBSIZE"}), "10");
 }
 
 } // namespace

@@ -12,7 +12,7 @@ using namespace test;
 
 TEST(Replica, IsComparedWithItsPrimary)
 {
-    const RedisServer primary;
+    const RedisServer primary({QStringLiteral("--repl-diskless-sync-delay"), QStringLiteral("0")});
     const RedisServer replica({QStringLiteral("--replicaof"), QStringLiteral("127.0.0.1"),
                                QString::number(primary.port()),
                                QStringLiteral("--replica-read-only"), QStringLiteral("no")});
