@@ -15,6 +15,7 @@ const std::vector<Case> &cases()
         {"get", "pipelined GET of 1 M random keys, against bare hiredis", benchGet},
         {"json", "opening 10 MB of JSON, and 1 MB on one line, against a bare QScintilla", benchJson, true},
         {"predictor", "hits of a cache warmed by the learned predictor, against last-window frequency", benchPredictor},
+        {"lab", "a language model's tokens a second, against memory, llama.cpp and no cache; --prefix; --memory; --policies", benchLab},
     };
     return all;
 }

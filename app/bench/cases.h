@@ -12,5 +12,6 @@ Result<Outcome> benchFilter(const Context &context);
 Result<Outcome> benchGet(const Context &context);
 Result<Outcome> benchJson(const Context &context);
 Result<Outcome> benchPredictor(const Context &context);
+Result<Outcome> benchLab(const Context &context);
 
 } // namespace kvscope::bench

@@ -134,6 +134,34 @@ JsonLine &JsonLine::members(const QJsonObject &object)
     return *this;
 }
 
+JsonLine &JsonLine::floats(BytesView name, std::span<const float> values)
+{
+    Bytes &body = member(name);
+    body += '[';
+    for (const float value : values) {
+        if (body.back() != '[') body += ',';
+        std::array<char, 32> digits{};
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                       std::chars_format::general, 9)
+                             .ptr;
+        body += std::isfinite(value) ? Bytes(digits.data(), end) : Bytes("null");
+    }
+    body += ']';
+    return *this;
+}
+
+JsonLine &JsonLine::integers(BytesView name, std::span<const std::uint32_t> values)
+{
+    Bytes &body = member(name);
+    body += '[';
+    for (const std::uint32_t value : values) {
+        if (body.back() != '[') body += ',';
+        body += std::to_string(value);
+    }
+    body += ']';
+    return *this;
+}
+
 Bytes JsonLine::take()
 {
     return '{' + std::move(m_body) + "}\n";

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace kvscope {
@@ -44,6 +45,9 @@ class JsonLine
     /// Each row an array of bytes.
     JsonLine &rows(BytesView name, const std::vector<std::vector<Bytes>> &value);
     JsonLine &members(const QJsonObject &object);
+    /// Nine significant digits: enough to tell every float from its neighbours.
+    JsonLine &floats(BytesView name, std::span<const float> values);
+    JsonLine &integers(BytesView name, std::span<const std::uint32_t> values);
 
     Bytes take(); ///< with braces and a line break
 

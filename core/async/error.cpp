@@ -143,6 +143,10 @@ QString Error::id() const
         return QStringLiteral("does_not_fit");
     case ErrorCode::EvictionsRose:
         return QStringLiteral("evictions_rose");
+    case ErrorCode::ModelUnusable:
+        return QStringLiteral("model_unusable");
+    case ErrorCode::LabFailed:
+        return QStringLiteral("lab_failed");
     }
     return QStringLiteral("unknown");
 }

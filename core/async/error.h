@@ -69,6 +69,9 @@ enum class ErrorCode {
     NotReplicated,      ///< replicas that have it, replicas asked for
     DoesNotFit,         ///< bytes needed, bytes left, rows that fit, rows in all
     EvictionsRose,      ///< entries thrown out while it ran, entries written
+    // The lab
+    ModelUnusable, ///< path, reason
+    LabFailed,     ///< what could not be done
 };
 
 /// A value, one pointer wide (a struct with QString in an expected draws false

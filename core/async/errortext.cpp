@@ -249,6 +249,12 @@ ErrorText Sentences::bindings(const Error &e)
                    "written now costs what is already there.")
                     .arg(a, b),
                 tr("Give it more memory, or warm only what is asked for most (--order).")};
+    case ErrorCode::ModelUnusable:
+        return {tr("“%1” can't be run as a language model: %2.").arg(a, b),
+                tr("The lab runs GGUF files of the Llama family (Llama, TinyLlama, SmolLM2, Qwen 2 "
+                   "and 3) in F32, F16, BF16, Q8_0, Q4_0, Q4_K or Q6_K.")};
+    case ErrorCode::LabFailed:
+        return {tr("The model could not go on: %1.").arg(a), {}};
     default:
         return {};
     }

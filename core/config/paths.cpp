@@ -1,6 +1,7 @@
 // Paths: the state and config folders.
 #include "core/config/paths.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 
@@ -32,6 +33,17 @@ QString stateFolder()
 QString configFolder()
 {
     return ownFolder("XDG_CONFIG_HOME", QStringLiteral("/.config"));
+}
+
+QString shippedModelPath()
+{
+    const QString beside = QCoreApplication::applicationDirPath();
+    for (const char *place :
+         {"/../resources/model/kvscope.gguf", "/../share/kvscope/model/kvscope.gguf"}) {
+        const QString path = QDir::cleanPath(beside + QLatin1String(place));
+        if (QFile::exists(path)) return path;
+    }
+    return {};
 }
 
 } // namespace kvscope

@@ -13,4 +13,8 @@ QString stateFolder();
 /// (`~/.config`).
 QString configFolder();
 
+/// The lab's own model: beside the program in a build, under share/kvscope where it is installed.
+/// Empty where it is in neither place.
+QString shippedModelPath();
+
 } // namespace kvscope

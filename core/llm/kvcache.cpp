@@ -124,6 +124,7 @@ void KvCache::write(std::size_t layer, std::size_t i, const float *keys, const f
     }
     entry.cells[place.slot].keyNorm +=
         squares / static_cast<float>(format.kvHeads() * format.layers());
+    if (m_observer != nullptr) m_observer->written(entry.cells[place.slot], layer, keys, values);
 }
 
 std::uint16_t KvCache::visible(const TableBlock &block, std::int32_t position) const

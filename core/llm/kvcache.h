@@ -59,6 +59,16 @@ struct KvMemory
     std::size_t cells = 0;
 };
 
+/// Told of keys and values as they were computed, before they are encoded. On the decoding thread.
+class KvObserver
+{
+  public:
+    virtual ~KvObserver() = default;
+    /// One token in one layer: kv_heads · head_dim floats each; keys as the cache's KeyForm says.
+    virtual void written(const Cell &cell, std::size_t layer, const float *keys,
+                         const float *values) = 0;
+};
+
 class KvCache
 {
   public:
@@ -95,6 +105,8 @@ class KvCache
     /// True while nothing was ever evicted or renumbered: block b holds tokens 16b … 16b+15.
     bool isWhole() const { return m_isWhole; }
     KvMemory memory() const;
+    /// Requires: it outlives the cache or is replaced; null: nobody.
+    void setObserver(KvObserver *observer) { m_observer = observer; }
 
     // ── for the decoder ──────────────────────────────────────────────────────────────────────
     /// How many of `wanted` tokens may be computed together (kivi2 stops at multiples of sixteen).
@@ -142,6 +154,7 @@ class KvCache
     std::shared_ptr<BlockPool> m_residual;
     std::vector<TableBlock> m_table;
     std::vector<CellPlace> m_batch;
+    KvObserver *m_observer = nullptr;
     std::size_t m_cells = 0;
     std::size_t m_holes = 0; // free cells that may be written, in blocks but the last
     std::int32_t m_nextPosition = 0;

@@ -59,8 +59,9 @@ Expected<void> Session::feed(std::span<const TokenId> tokens, const std::stop_to
     if (tokens.empty()) return {};
     if (m_options.caching == Caching::Off) {
         m_tokens.insert(m_tokens.end(), tokens.begin(), tokens.end());
+        auto ok = compute(m_tokens, LogitsFor::Last, stop);
         m_cache.clear();
-        return compute(m_tokens, LogitsFor::Last, stop);
+        return ok;
     }
     const std::size_t before = m_tokens.size();
     const bool isWhole = m_cache.cells() == before && m_cache.isWhole();
@@ -76,6 +77,32 @@ Expected<void> Session::feed(std::span<const TokenId> tokens, const std::stop_to
     m_tokens.resize(before + hits + (static_cast<std::size_t>(m_cache.nextIndex()) - indexBefore));
     if (ok && isWhole) publishFull();
     return ok;
+}
+
+Expected<void> Session::score(std::span<const TokenId> tokens, const Row &row,
+                              const std::stop_token &stop)
+{
+    constexpr std::size_t kPiece = 48; // of logits: a large vocabulary's rows are long
+    const bool isPlain = m_options.policy.kind == PolicyKind::Full &&
+                         m_options.caching == Caching::On && m_options.atEnd == AtContextEnd::GoOn;
+    const std::size_t vocab = model().shape().vocab;
+    std::vector<float> rows;
+    for (std::size_t at = 0; at < tokens.size() && !stop.stop_requested();) {
+        const std::size_t count = isPlain ? std::min(kPiece, tokens.size() - at) : 1;
+        const std::span<const TokenId> piece = tokens.subspan(at, count);
+        if (isPlain) {
+            m_decoder.setObserver(m_observer != nullptr ? this : nullptr);
+            if (auto ok = m_decoder.run(piece, m_cache, LogitsFor::All, rows); !ok) return ok;
+            m_tokens.insert(m_tokens.end(), piece.begin(), piece.end());
+            for (std::size_t i = 0; i < count; ++i) row(at + i, {rows.data() + i * vocab, vocab});
+            m_logits.assign(rows.end() - static_cast<std::ptrdiff_t>(vocab), rows.end());
+        } else {
+            if (auto ok = feed(piece, stop); !ok) return ok;
+            row(at, m_logits);
+        }
+        at += count;
+    }
+    return {};
 }
 
 Expected<void> Session::compute(std::span<const TokenId> tokens, LogitsFor wanted,

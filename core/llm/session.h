@@ -15,7 +15,7 @@
 #include "core/llm/policy.h"
 #include "core/llm/sampler.h"
 
-#include <sstream>
+#include <functional>
 
 namespace kvscope::llm {
 
@@ -58,6 +58,13 @@ class Session final : private AttentionObserver
     TokenId sample() { return m_sampler.next(m_logits); }
     /// Appends one token and computes it.
     Expected<void> accept(TokenId token) { return feed({&token, 1}); }
+
+    /// Told of token `i` and the logits behind it.
+    using Row = std::function<void(std::size_t i, std::span<const float> logits)>;
+    /// feed(), with the logits behind every token: the whole batches of `full`, token by token
+    /// under any other policy.
+    Expected<void> score(std::span<const TokenId> tokens, const Row &row,
+                         const std::stop_token &stop = {});
 
     std::span<const float> logits() const { return m_logits; }
     const std::vector<TokenId> &tokens() const { return m_tokens; }

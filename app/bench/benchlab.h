@@ -1,0 +1,25 @@
+// benchLab: what the parts of `bench lab` share.
+#pragma once
+
+#include "app/bench/benchcase.h"
+#include "core/llm/session.h"
+
+namespace kvscope::bench {
+
+/// `--model FILE`, or the shipped one.
+QString labBenchModelPath(const Context &context);
+Result<std::shared_ptr<const llm::Model>> labBenchModel(const Context &context);
+
+/// Time to the first token behind a prefix of 1,000 tokens: cold, from the engine, from Redis.
+Result<Outcome> benchPrefix(const Context &context);
+
+/// Perplexity and recall for each policy and number format: `--text FILE`.
+Result<Outcome> benchPolicies(const Context &context);
+
+/// llama.cpp on the same file through npm's node-llama-cpp, where `--node-modules DIR` (or
+/// NODE_PATH) has it: its figures at its default and at its best, and the ratios to ours. Else a
+/// remark.
+void addLlamaCpp(const Context &context, const QString &model, double decodeTps, double prefillTps,
+                 Outcome &outcome);
+
+} // namespace kvscope::bench

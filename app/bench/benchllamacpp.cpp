@@ -1,0 +1,122 @@
+// addLlamaCpp: llama.cpp on the same file, driven by a small script for node.
+#include "app/bench/benchlab.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+namespace kvscope::bench {
+namespace {
+
+constexpr int kPatienceMs = 120'000;
+constexpr int kContext = 64;
+constexpr int kSteps = 128;
+
+// Prints one JSON object a setting. The generator's own cost for each token counts as llama.cpp's:
+// it is what a program that uses this package gets.
+const char *const kScript = R"js(
+import {createRequire} from "node:module";
+import {pathToFileURL} from "node:url";
+const [folder, modelPath, lengthText, stepsText] = process.argv.slice(1);
+const entry = createRequire(folder + "/x.js").resolve("node-llama-cpp");
+const {getLlama, LlamaLogLevel} = await import(pathToFileURL(entry).href);
+const length = Number(lengthText), steps = Number(stepsText);
+const llama = await getLlama({gpu: false, build: "never", logLevel: LlamaLogLevel.disabled});
+const model = await llama.loadModel({modelPath});
+const tokens = Array.from({length}, (_, i) => (i * 37 + 5) % 1000 + 3);
+const settings = [{name: "default"}];
+for (const threads of [1, 2])
+  for (const flashAttention of [false, true])
+    settings.push({name: `threads ${threads}` + (flashAttention ? " flash" : ""), threads, flashAttention});
+for (const {name, ...options} of settings) {
+  const context = await model.createContext({contextSize: length + steps + 8, batchSize: Math.max(length, 64), ...options});
+  const sequence = context.getSequence();
+  const prefills = [], decodes = [];
+  for (let round = 0; round < 7; ++round) {
+    await sequence.clearHistory();
+    let start = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(tokens);
+    prefills.push(performance.now() - start);
+    let left = steps;
+    start = 0;
+    for await (const _ of sequence.evaluate([tokens[0]], {temperature: 0, yieldEogToken: true})) {
+      if (start === 0) start = performance.now();
+      if (--left <= 0) break;
+    }
+    decodes.push((performance.now() - start) / (steps - 1 - Math.max(left, 0)));
+  }
+  const median = (v) => v.sort((a, b) => a - b)[v.length >> 1];
+  console.log(JSON.stringify({name, prefill_tps: length / median(prefills) * 1000, decode_tps: 1000 / median(decodes)}));
+  await context.dispose();
+}
+process.exit(0);
+)js";
+
+/// The folder whose node_modules has the package; empty where none has.
+QString packageFolder(const Context &context)
+{
+    return context.option(QStringLiteral("node-modules"), qEnvironmentVariable("NODE_PATH"));
+}
+
+std::vector<QJsonObject> askLlamaCpp(const QString &folder, const QString &model)
+{
+    QProcess node;
+    node.start(QStringLiteral("node"), {QStringLiteral("--input-type=module"), QStringLiteral("-e"),
+                                        QString::fromUtf8(kScript), QStringLiteral("--"), folder,
+                                        model, QString::number(kContext), QString::number(kSteps)});
+    if (!node.waitForFinished(kPatienceMs)) node.kill();
+    node.waitForFinished();
+    std::vector<QJsonObject> out;
+    for (const QByteArray &line : node.readAllStandardOutput().split('\n')) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        if (object.contains(QStringLiteral("decode_tps"))) out.push_back(object);
+    }
+    return out;
+}
+
+} // namespace
+
+void addLlamaCpp(const Context &context, const QString &model, double decodeTps, double prefillTps,
+                 Outcome &outcome)
+{
+    const QString folder = packageFolder(context);
+    if (folder.isEmpty() || QStandardPaths::findExecutable(QStringLiteral("node")).isEmpty()) {
+        context.progress(QStringLiteral(
+            "llama.cpp is not compared: --node-modules DIR names a folder with node-llama-cpp"));
+        return;
+    }
+    context.progress(QStringLiteral("llama.cpp on the same file"));
+    const std::vector<QJsonObject> settings = askLlamaCpp(folder, model);
+    if (settings.empty()) {
+        context.progress(
+            QStringLiteral("llama.cpp is not compared: node-llama-cpp did not run from %1")
+                .arg(folder));
+        return;
+    }
+    double bestDecode = 0;
+    double bestPrefill = 0;
+    for (const QJsonObject &each : settings) {
+        QJsonObject item = each;
+        item[QStringLiteral("engine")] = QStringLiteral("llama.cpp");
+        context.item(item);
+        bestDecode = std::max(bestDecode, each[QStringLiteral("decode_tps")].toDouble());
+        bestPrefill = std::max(bestPrefill, each[QStringLiteral("prefill_tps")].toDouble());
+        if (each[QStringLiteral("name")] == QStringLiteral("default")) {
+            outcome.reference[QStringLiteral("default_decode_tps")] =
+                each[QStringLiteral("decode_tps")];
+            outcome.reference[QStringLiteral("default_prefill_tps")] =
+                each[QStringLiteral("prefill_tps")];
+        }
+    }
+    outcome.reference[QStringLiteral("best_decode_tps")] = bestDecode;
+    outcome.reference[QStringLiteral("best_prefill_tps")] = bestPrefill;
+    outcome.ratios.push_back(
+        {QStringLiteral("decode_to_llama_cpp"), decodeTps / bestDecode, Ratio::Better::Higher, 2});
+    outcome.ratios.push_back({QStringLiteral("prefill_to_llama_cpp"), prefillTps / bestPrefill,
+                              Ratio::Better::Higher, 1.5});
+}
+
+} // namespace kvscope::bench
