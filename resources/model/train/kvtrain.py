@@ -24,11 +24,20 @@ import tasks
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PARAMETERS = 2558400
-INDUCTION_STEPS = 900
 SAVE_SECONDS = 120
-MUON_RATE = 0.02
-ADAM_RATE = 0.004
 DECAY_FROM = 0.5
+
+# Until which step, length, shares of (repeated strings, passages, notebooks, copies), rates of Muon and Adam.
+PHASES = (
+    (900, 64, (1.00, 0.00, 0.00, 0.00), 0.020, 0.0040),
+    (1950, 512, (0.00, 0.45, 0.35, 0.20), 0.020, 0.0040),
+    (2050, 64, (0.75, 0.25, 0.00, 0.00), 0.012, 0.0015),
+    (2150, 128, (0.30, 0.30, 0.20, 0.20), 0.012, 0.0015),
+    (2250, 256, (0.20, 0.35, 0.25, 0.20), 0.010, 0.0015),
+    (2470, 512, (0.08, 0.42, 0.33, 0.17), 0.010, 0.0015),
+    (None, 512, (0.12, 0.33, 0.45, 0.10), 0.010, 0.0015),
+)
+LONG_FROM, LONGEST_FROM = 0.72, 0.86  # of the budget, in the last phase
 
 
 class Rates(ctypes.Structure):
@@ -85,25 +94,28 @@ def initialise(weights, rng):
     weights[at:] = 1
 
 
-def plan(state, progress, sampler):
+def phase_at(step):
+    return next(phase for phase in PHASES if phase[0] is None or step < phase[0])
+
+
+def plan(step, progress, sampler):
     """(chunks, rows, length, mix) of the next step."""
-    if state["step"] < INDUCTION_STEPS:
-        return 8, 512, 64, [(1.0, sampler.repeated)]
-    mix = [(0.45, sampler.passage), (0.35, sampler.notebook), (0.20, sampler.copies)]
-    if progress < 0.60:
-        return 16, 512, 512, mix
-    turn = state["step"] % 4
-    if progress < 0.88:
-        return (16, 512, 512, mix) if turn == 0 else (8, 1024, 1024, mix)
-    return [(16, 512, 512, mix), (8, 2048, 2048, mix), (8, 1024, 1024, mix), (8, 2048, 2048, mix)][turn]
+    until, length, shares, _, _ = phase_at(step)
+    mix = list(zip(shares, (sampler.repeated, sampler.passage, sampler.notebook, sampler.copies)))
+    if length < 512:
+        return (8 if length == 64 else 16), 512, length, mix
+    if until is None and progress >= LONGEST_FROM:
+        length = (512, 2048)[step % 2]
+    elif until is None and progress >= LONG_FROM:
+        length = (512, 1024)[step % 2]
+    return 8192 // length, length, length, mix
 
 
-def rates_at(state, progress):
-    step = state["step"]
+def rates_at(step, progress):
+    _, _, _, muon, adam = phase_at(step)
     warm = min(1.0, (step + 1) / 100)
     scale = warm * (1.0 if progress < DECAY_FROM else max(0.0, (1 - progress) / (1 - DECAY_FROM)) + 0.005)
-    return Rates(MUON_RATE * scale, ADAM_RATE * scale, 0.1, min(0.95, 0.85 + step / 3000), 1.0,
-                 max(0.004, 1 / (step + 1)))
+    return Rates(muon * scale, adam * scale, 0.1, min(0.95, 0.85 + step / 3000), 1.0, max(0.004, 1 / (step + 1)))
 
 
 def evaluate(trainer, kept, every, length=512):
@@ -119,6 +131,16 @@ def evaluate(trainer, kept, every, length=512):
     return nats / np.log(2) / size
 
 
+def probes(trainer, sampler):
+    """Mean loss of strings said again, copies included, and of answers, in sequences of 512."""
+    out = []
+    for method, weight in ((sampler.repeated, 1.0), (sampler.notebook, tasks.ANSWER_WEIGHT)):
+        tokens, targets, weights = tasks.batch(sampler, 0, 8, 512, 512, [(1.0, method)])
+        _, nll = trainer.run(tokens, targets, weights, 512, False)
+        out.append(float(nll[weights == np.float32(weight)].mean()))
+    return "repeated {:.3f} answers {:.3f}".format(*out)
+
+
 def save(path, trainer, state):
     np.savez(path + ".tmp.npz", state=json.dumps(state), **trainer.arrays)
     os.replace(path + ".tmp.npz", path)
@@ -131,7 +153,7 @@ def prefetched(sampler, state, progress):
     def produce():
         step = state["step"]
         while True:
-            chunks, rows, length, mix = plan({"step": step}, progress(), sampler)
+            chunks, rows, length, mix = plan(step, progress(), sampler)
             ready.put((length, tasks.batch(sampler, [state["seed"], step], chunks, rows, length, mix)))
             step += 1
 
@@ -180,21 +202,21 @@ def main():
     while progress() < 1 and not stopped.is_set():
         length, (tokens, targets, weights) = batches.get()
         loss, _ = trainer.run(tokens, targets, weights, length, True)
-        rates = rates_at(state, progress())
+        rates = rates_at(state["step"], progress())
         state["step"] += 1
         state["tokens"] += int(tokens.size)
         norm = trainer.update(rates, state["step"])
         if state["step"] % 25 == 0:
             log.write(f"{time.strftime('%H:%M:%S')} step {state['step']} tokens {state['tokens']} length {length} "
                       f"loss {loss:.4f} norm {norm:.3f} rate {rates.muon:.5f} progress {progress():.4f}\n")
+        if state["step"] % 100 == 0:
+            log.write(f"{time.strftime('%H:%M:%S')} step {state['step']} bits/byte {evaluate(trainer, kept, 6):.4f} "
+                      f"{probes(trainer, sampler)}\n")
         if time.time() - saved > SAVE_SECONDS:
             save(checkpoint, trainer, state)
-            if state["step"] > INDUCTION_STEPS:
-                log.write(f"{time.strftime('%H:%M:%S')} step {state['step']} bits/byte {evaluate(trainer, kept, 6):.4f}\n")
             saved = time.time()
     save(checkpoint, trainer, state)
-    log.write(f"{time.strftime('%H:%M:%S')} ended: step {state['step']} tokens {state['tokens']} "
-              f"bits/byte {evaluate(trainer, kept, 1):.4f}\n")
+    log.write(f"{time.strftime('%H:%M:%S')} ended: step {state['step']} tokens {state['tokens']}\n")
 
 
 if __name__ == "__main__":

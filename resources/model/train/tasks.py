@@ -29,6 +29,10 @@ SYLLABLES = [consonant + vowel for consonant in "bdklmnrstv" for vowel in "aeio"
 TEMPLATES = (
     ("The {n} of {a}'s {t} is", "What is the {n} of {a}'s {t}?", "number"),
     ("The {n} of {a}'s {t} is", "What is the {n} of {a}'s {t}?", "number"),
+    ("The {n} of {a}'s {t} is", "What is the {n} of {a}'s {t}?", "number"),
+    ("The {n} of {a}'s {t} is", "What is the {n} of {a}'s {t}?", "number"),
+    ("The {n} of {a}'s {t} is", "What is the {n} of {a}'s {t}?", "number"),
+    ("The {n} of {a}'s {t} is", "What is the {n} of {a}'s {t}?", "number"),
     ("The {n} of the {t} is", "What is the {n} of the {t}?", "number"),
     ("{a}'s {t} is", "What colour is {a}'s {t}?", "colour"),
     ("The colour of {a}'s {t} is", "What is the colour of {a}'s {t}?", "colour"),
@@ -40,7 +44,7 @@ TEMPLATES = (
     ("The {t} belongs to", "Who has the {t}?", "name"),
     ("The secret word of {a} is", "What is the secret word of {a}?", "word"),
 )
-ANSWER_WEIGHT = 2.0
+ANSWER_WEIGHT = 4.0
 VALUE_WEIGHT = 0.2  # a value said for the first time cannot be predicted
 
 
@@ -53,9 +57,14 @@ class Sampler:
         self.sentences = np.nonzero(ends)[0] + 1
 
     def repeated(self, rng, length):
-        """A random string that repeats until the end; only the repetition counts."""
+        """A random string that repeats until the end; only the repetition counts.
+
+        Longer ones often use few pieces, so that the last piece alone does not tell what comes next.
+        """
         period = int(rng.integers(4, length // 2))
         string = rng.integers(3, len(self.tokenizer.pieces), period)
+        if length > 256 and rng.random() < 0.6:
+            string = string[rng.integers(0, min(period, int(rng.integers(6, 40))), period)]
         ids = np.concatenate([[BOS], np.tile(string, length // period + 2)])[:length + 1]
         weights = np.ones(length)
         weights[:period] = 0
@@ -108,7 +117,8 @@ class Sampler:
             weights.extend([1.0] * len(new))
 
         while len(weights) < length:
-            facts = self._facts(rng, int(rng.integers(3, 3 + max(4, min(14, length // 50)))))
+            fewest = 3 if length > 256 else 2
+            facts = self._facts(rng, int(rng.integers(fewest, fewest + max(3, min(14, length // 50)))))
             newline = rng.random() < 0.2
             spread = rng.random() < 0.4
             gap = (lambda: "\n") if newline else (lambda: " ")
