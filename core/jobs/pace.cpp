@@ -8,6 +8,10 @@
 #include <mutex>
 #include <thread>
 
+#ifdef __linux__
+#include <sched.h>
+#endif
+
 namespace kvscope {
 namespace {
 
@@ -23,8 +27,18 @@ constexpr auto kSampleEvery = std::chrono::seconds(1);
 constexpr auto kLongestSleep = std::chrono::milliseconds(50);
 // Below this a condition variable is too coarse, and nobody needs to cut it short.
 constexpr auto kShortSleep = std::chrono::milliseconds(2);
-// So few commands within the first counts may be our own probes and samples.
-constexpr std::int64_t kOwnAtFirst = 6;
+// So few commands between the first counts may be our own: a probe, and samples of three commands.
+constexpr std::int64_t kOwnAtFirst = 16;
+
+// A job's thread wakes thousands of times a second. Of this class it never takes a core from
+// somebody who is at work when it does, be it a server or a client on the same machine.
+void neverPushIn()
+{
+#ifdef __linux__
+    const sched_param none{};
+    if (sched_getscheduler(0) == SCHED_OTHER) sched_setscheduler(0, SCHED_BATCH, &none);
+#endif
+}
 
 QString reasonText(SlowedBy reason)
 {
@@ -152,6 +166,7 @@ void Pace::feel()
 bool Pace::await(std::size_t rows)
 {
     if (!m_control.mayGoOn()) return false;
+    if (m_automatic && !std::exchange(m_stoodBack, true)) neverPushIn();
     feel();
     while (true) {
         const std::chrono::microseconds wait = m_pacer.waitFor(rows);

@@ -51,6 +51,7 @@ class Pace
     std::optional<std::int64_t> m_foreign; // commands of others, at m_foreignAt
     Clock::Instant m_foreignAt{};
     bool m_knowsOthers = false;
+    bool m_stoodBack = false; // the job's thread is of the class that never pushes in
     std::optional<std::uint64_t> m_evictions; // at the last sample
     std::uint64_t m_evictedSince = 0;
 };

@@ -11,7 +11,7 @@ constexpr double kCut = 0.7;
 // What may be saved up: a hiccup, not a flood.
 constexpr double kBurstSeconds = 0.02;
 constexpr double kPoliteBurstSeconds = 0.005;
-constexpr double kBatchSeconds = 0.0005; // of the rate, in one batch
+constexpr double kBatchSeconds = 0.0004; // of the rate, in one batch
 constexpr double kForeignCommands = 50;  // a second; fewer are our own probes and monitoring
 constexpr double kFreeRate = 200'000;    // growing past this after some trouble: free again
 constexpr auto kReasonStays = std::chrono::seconds(2);
