@@ -5,6 +5,7 @@
 #include "core/async/errortext.h"
 #include "core/base/human.h"
 #include "core/binding/rowversion.h"
+#include "core/jobs/changesteps.h"
 #include "core/jobs/storerun.h"
 
 #include <QCoreApplication>
@@ -353,36 +354,67 @@ std::optional<Error> WarmupJob::writeAgain(Slot &slot, const std::vector<std::si
 std::optional<Error> WarmupJob::decide(const BulkItem &item)
 {
     const Binding &binding = m_options.binding;
-    if (binding.value.type != ValueRule::Type::Json) {
+    const bool besides = binding.value.type == ValueRule::Type::String;
+    KeyBatch keys;
+    keys.append(item.key);
+    if (besides) keys.append(binding.companionKey(item.key));
+    const auto images =
+        answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
+    if (!images) return images.error();
+    const auto version = versionHeld(item.key, *images);
+    if (!version) return version.error();
+    if (!*version || compareVersions(**version, item.version) >= 0) {
         ++m_report.newerKept;
         return std::nullopt;
     }
-    KeyBatch key;
-    key.append(item.key);
-    const auto page = answerOf<BulkPage>(
-        [&](auto done) { m_store.bulk().read(key, {.exact = true}, std::move(done)); });
-    if (!page) return page.error();
-    const BulkEntry &there = page->entries[0];
-    const Bytes held(page->text(there.value));
-    const auto version = storedVersion(binding, held);
-    if (there.state != BulkEntry::State::There || !version ||
-        compareVersions(*version, item.version) >= 0) {
-        ++m_report.newerKept;
-        return std::nullopt;
+    std::vector<ChangeRecord> records(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        records[i].key = Bytes(keys[i]);
+        records[i].before = images->each[i];
+        records[i].did = ChangeRecord::Did::PutString;
+        records[i].wrote = Bytes(i == 0 ? item.value : item.version);
+        records[i].wroteExpiresAtMs =
+            item.ttlMs > 0 ? images->nowMs + item.ttlMs : images->each[0].expiresAtMs;
+        if (i > 0) records[i].place = ChangeRecord::Place::Joined;
     }
-    WriteRequest request;
-    request.key = Bytes(item.key);
-    request.value = Bytes(item.value);
-    request.expected = ExpectedValue::exactly(held);
-    request.expiry = item.ttlMs > 0 ? ExpiryChange::set(item.ttlMs) : ExpiryChange::keep();
-    request.origin = WriteRequest::Origin::Traffic;
-    const auto written = answerOf<std::vector<Result<WriteOutcome>>>(
-        [&](auto done) { m_store.writer().write({request}, std::move(done)); });
-    if (!written) return written.error();
-    if (!written->front()) return written->front().error();
-    const bool applied = written->front()->status == WriteOutcome::Status::Applied;
+    if (binding.value.type == ValueRule::Type::Hash) {
+        records[0].did = ChangeRecord::Did::PutHash;
+        records[0].wroteFields.assign(item.fields.begin(), item.fields.end());
+    }
+    const ChangeSteps steps(records, ChangeSteps::Direction::Forth);
+    const auto answers = answerOf<BulkChangeAnswers>(
+        [&](auto done) { m_store.bulk().change(steps.changes(), {}, std::move(done)); });
+    if (!answers) return answers.error();
+    if (answers->refusal) return answers->refusal;
+    const bool applied = answers->outcomes.front() == BulkChanged::Applied;
     ++(applied ? m_report.written : m_report.newerKept);
     return std::nullopt;
+}
+
+// The version that an entry carries; nothing where it has none that can be read.
+Result<std::optional<Bytes>> WarmupJob::versionHeld(BytesView entry, const BulkImages &images)
+{
+    const Binding &binding = m_options.binding;
+    const BulkImage &image = images.each[0];
+    switch (binding.value.type) {
+    case ValueRule::Type::Json:
+        if (image.kind != BulkImage::Kind::String) return std::optional<Bytes>();
+        return storedVersion(binding, image.payload);
+    case ValueRule::Type::String:
+        if (images.each[1].kind != BulkImage::Kind::String) return std::optional<Bytes>();
+        return std::optional(images.each[1].payload);
+    case ValueRule::Type::Hash:
+        break;
+    }
+    KeyBatch key;
+    key.append(entry);
+    const BulkReadOptions options{.shape = BulkShape::Hash, .fields = {binding.versionField}};
+    const auto page =
+        answerOf<BulkPage>([&](auto done) { m_store.bulk().read(key, options, std::move(done)); });
+    if (!page) return failure(page.error());
+    if (page->entries[0].state != BulkEntry::State::There || !page->fields[0].there)
+        return std::optional<Bytes>();
+    return std::optional(Bytes(page->text(page->fields[0].span)));
 }
 
 std::optional<Error> WarmupJob::settleDry(Slot &slot, const Result<BulkPage> &answer)

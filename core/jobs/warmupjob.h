@@ -97,6 +97,7 @@ class WarmupJob
     std::optional<Error> settleOne(Slot &slot, std::size_t i, BulkOutcome outcome);
     std::optional<Error> writeAgain(Slot &slot, const std::vector<std::size_t> &which);
     std::optional<Error> decide(const BulkItem &item);
+    Result<std::optional<Bytes>> versionHeld(BytesView entry, const BulkImages &images);
     std::optional<Error> drain(std::optional<Error> error);
     std::optional<Error> takeOldest();
     void remark(const Slot &slot);

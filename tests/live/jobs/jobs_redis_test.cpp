@@ -95,6 +95,37 @@ TEST_F(RedisJobs, ComparesVersionsBeyondADouble)
     EXPECT_EQ(held("user:2"), "{\"name\":\"x\",\"age\":1,\"_v\":9007199254740993}");
 }
 
+// Times with a zone are beyond the script: they are compared here, whatever the value's type.
+TEST_F(RedisJobs, ReplacesOlderVersionsThatTheServerCantCompare)
+{
+    SqliteFile file("CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, age INTEGER, ver TEXT);"
+                    "INSERT INTO users VALUES(1, 'a', 1, '2026-01-02 10:00:00+01'),"
+                    "(2, 'b', 2, '2026-01-02 10:00:00+01');");
+    for (const char *value : {"{\"type\":\"hash\",\"fields\":[\"name\"]}",
+                              "{\"type\":\"string\",\"column\":\"name\"}"}) {
+        run({"FLUSHDB"});
+        const bool hash = Bytes(value).find("hash") != Bytes::npos;
+        const char *const versions[] = {"2026-01-02 08:59:59Z", "2026-01-02 09:00:01Z"};
+        for (const Bytes id : {"1", "2"}) {
+            const Bytes version = versions[id == "1" ? 0 : 1];
+            if (hash)
+                run({"HSET", "user:" + id, "name", "old", "_v", version});
+            else
+                run({"MSET", "user:" + id, "old", "user:" + id + ":_v", version});
+        }
+        const Warmed warmed =
+            warm(*store, {.binding = usersBinding(file.url(), kVersioned, value)});
+        ASSERT_FALSE(warmed.error);
+        EXPECT_EQ(warmed.report.written, 1);
+        EXPECT_EQ(warmed.report.newerKept, 1);
+        const auto name = [&](const Bytes &id) {
+            return hash ? run({"HGET", "user:" + id, "name"}) : run({"GET", "user:" + id});
+        };
+        EXPECT_EQ(name("1"), "a");
+        EXPECT_EQ(name("2"), "old");
+    }
+}
+
 TEST_F(RedisJobs, FindsEveryClassOfDifference)
 {
     SqliteFile file(usersTable(3'000));
