@@ -22,6 +22,8 @@ using std::chrono::milliseconds;
 
 constexpr int kRestFactor = 9; // of what a poll takes: a tenth of the time at most
 constexpr milliseconds kLongestRest{5'000};
+constexpr milliseconds kNap{20};
+constexpr milliseconds kSweepNap{2}; // between its pages
 constexpr milliseconds kTellEvery{100};
 constexpr milliseconds kSaveEvery{500};
 constexpr milliseconds kRetryAfter{500};
@@ -190,8 +192,8 @@ void SyncJob::noteNewest(const RowPage &page, std::size_t news)
 std::optional<FieldTuple> SyncJob::pollStart() const
 {
     if (m_history.empty()) return std::nullopt;
-    FieldTuple start = m_history.front().tuple;
-    if (m_ties > kMostTies && start.front() == m_newest->front()) return start;
+    const FieldTuple &start = m_history.front().tuple;
+    if (m_history.front().ties > kMostTies) return start;
     FieldTuple floor = start;
     for (std::size_t i = 1; i < floor.size(); ++i) {
         if (floor[i].kind == CellKind::Integer)
@@ -280,7 +282,7 @@ std::optional<Error> SyncJob::poll()
         tell(false);
         if (auto error = saveCheckpoint(false)) return error;
     }
-    if (m_newest) m_history.push_back({start, *m_newest});
+    if (m_newest) m_history.push_back({start, *m_newest, m_ties});
     m_status.pollMs = msSince(start, m_clock.now());
     m_lastPoll = start;
     return std::nullopt;
@@ -313,11 +315,11 @@ std::optional<Error> SyncJob::rest(milliseconds time)
     const Clock::Instant until = m_clock.now() + time;
     while (m_clock.now() < until) {
         const auto left = std::chrono::ceil<milliseconds>(until - m_clock.now());
+        const auto nap = std::min(left, m_sweep->isRunning() ? kSweepNap : kNap);
         if (!m_listener) {
-            if (!m_control.sleep(std::min(left, milliseconds(50))))
-                return Error(ErrorCode::Cancelled);
+            if (!m_control.sleep(nap)) return Error(ErrorCode::Cancelled);
         } else {
-            m_listener->wait(std::min(left, milliseconds(20)));
+            m_listener->wait(nap);
             if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
             if (auto error = takeNotified()) return error;
         }
@@ -371,11 +373,13 @@ std::optional<Error> SyncJob::work()
             m_listener = std::move(*listener);
     m_status.listening = m_listener != nullptr;
     if (m_options.resume && m_options.resume->last &&
-        m_options.resume->last->size() == m_followOrder.size())
+        m_options.resume->last->size() == m_followOrder.size()) {
         m_newest = m_options.resume->last;
-    else if (const auto now = findNow(); !now)
+        m_ties = static_cast<std::size_t>(m_options.resume->counters["ties"]);
+    } else if (const auto now = findNow(); !now) {
         return now.error();
-    if (m_newest) m_history.push_back({m_clock.now() - m_options.overlap, *m_newest});
+    }
+    if (m_newest) m_history.push_back({m_clock.now() - m_options.overlap, *m_newest, m_ties});
     tell(true);
     while (true) {
         const bool over = m_options.duration && m_clock.now() - start >= *m_options.duration;
@@ -416,7 +420,9 @@ std::optional<Error> SyncJob::saveCheckpoint(bool now)
     m_saved = at;
     Checkpoint checkpoint;
     checkpoint.last = m_history.front().tuple;
-    checkpoint.counters = {{"rows", m_report.rows}, {"written", m_report.written}};
+    checkpoint.counters = {{"rows", m_report.rows},
+                           {"written", m_report.written},
+                           {"ties", static_cast<std::int64_t>(m_history.front().ties)}};
     const auto saved = m_journal.saveCheckpoint(m_options.run, checkpoint);
     if (!saved) return saved.error();
     return std::nullopt;

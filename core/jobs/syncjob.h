@@ -95,6 +95,7 @@ class SyncJob
     {
         Clock::Instant at;
         FieldTuple tuple;
+        std::size_t ties; ///< rows of its version up to and with it
     };
     class Sweep;
 

@@ -20,6 +20,7 @@ class SyncJob::Sweep
     /// Works on one page, if there is one and it is time. Keys whose rows were gone at the first
     /// look and whose second look is due are returned.
     Result<std::vector<Bytes>> step();
+    bool isRunning() const { return m_scan != nullptr; }
     std::int64_t swept() const { return m_swept; }
     /// Translated: why the last sweep removed nothing; empty where it was allowed to. Once.
     QString takeRefusal() { return std::exchange(m_refusal, {}); }

@@ -62,6 +62,20 @@ TEST_F(Sync, FindsTiesThatWereCommittedBehindTheWatermark)
     EXPECT_EQ(sync.stop().written, 5);
 }
 
+TEST_F(Sync, DoesNotReadATableOfOneVersionAgain)
+{
+    SqliteFile file(followedTable(20'000));
+    RunningSync sync(store, {.binding = usersBinding(file.url(), kFollowed)});
+    for (int i = 1; i <= 5; ++i) {
+        const Bytes id = std::to_string(i * 1'000);
+        file.run("UPDATE users SET name = 'x', ver = " + std::to_string(10 + i) +
+                 " WHERE id = " + id + ';');
+        EXPECT_TRUE(
+            comes("user:" + id, "{\"name\":\"x\",\"age\":" + std::to_string(i * 1'000 % 90) + "}"));
+    }
+    EXPECT_EQ(sync.stop().rows, 5);
+}
+
 TEST_F(Sync, KeepsWhatCarriesAHigherVersion)
 {
     SqliteFile file(followedTable(10));
