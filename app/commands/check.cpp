@@ -79,7 +79,7 @@ void addValue(JsonLine &line, BytesView name, const ShownValue &value)
         line.integer(name, std::optional<std::int64_t>());
         return;
     }
-    if (value.fields.empty()) {
+    if (!value.isHash) {
         line.bytes(name, value.bytes);
         return;
     }
@@ -215,7 +215,8 @@ int finishCheck(VerbContext &context, const QString &run, const CheckReport &rep
                 const std::optional<Error> &error)
 {
     if (error) context.output.error(*error);
-    context.output.remark(Sentences::tr("Run %1: %2").arg(run, headline(report)));
+    if (!error || report.compared() > 0)
+        context.output.remark(Sentences::tr("Run %1: %2").arg(run, headline(report)));
     const Exit right = report.counts.wrong() == 0 ? Exit::Done : Exit::NotAsItShouldBe;
     return context.output.finish(
         error ? exitFor(*error) : right,

@@ -47,7 +47,8 @@ struct ShownValue
 {
     bool there = false;
     Bytes bytes;
-    std::vector<std::pair<Bytes, Bytes>> fields; ///< of a hash
+    bool isHash = false;
+    std::vector<std::pair<Bytes, Bytes>> fields; ///< of a hash: those the binding names
 };
 
 struct Difference

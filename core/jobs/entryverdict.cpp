@@ -154,7 +154,8 @@ ShownValue EntryVerdict::shown(const BulkPage &page, std::size_t index) const
     value.there = entry.state == BulkEntry::State::There;
     if (!value.there) return value;
     value.bytes = Bytes(page.text(entry.value));
-    if (m_binding.value.type != ValueRule::Type::Hash) return value;
+    value.isHash = m_binding.value.type == ValueRule::Type::Hash;
+    if (!value.isHash) return value;
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         const BulkPage::FieldSpan &field = page.fields[entry.firstField + i];
         if (field.there) value.fields.emplace_back(m_fields[i], Bytes(page.text(field.span)));
@@ -168,6 +169,7 @@ ShownValue EntryVerdict::shown(const MappedBatch &rows, std::size_t row) const
     ShownValue value;
     value.there = true;
     value.bytes = Bytes(rows.text(entry.value));
+    value.isHash = m_binding.value.type == ValueRule::Type::Hash;
     for (std::uint32_t i = 0; i < entry.fieldCount; i += 2)
         value.fields.emplace_back(Bytes(rows.text(rows.fields[entry.firstField + i])),
                                   Bytes(rows.text(rows.fields[entry.firstField + i + 1])));
