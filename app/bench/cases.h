@@ -11,6 +11,8 @@ Result<Outcome> benchBrowse(const Context &context);
 Result<Outcome> benchFilter(const Context &context);
 Result<Outcome> benchGet(const Context &context);
 Result<Outcome> benchJson(const Context &context);
+Result<Outcome> benchWarm(const Context &context);
+Result<Outcome> benchCheck(const Context &context);
 Result<Outcome> benchProbe(const Context &context);
 Result<Outcome> benchPredictor(const Context &context);
 Result<Outcome> benchLab(const Context &context);
