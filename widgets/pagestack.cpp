@@ -2,10 +2,13 @@
 #include "widgets/pagestack.h"
 
 #include "widgets/browser/browsepage.h"
+#include "widgets/browser/keytreeview.h"
 #include "widgets/jobs/jobspage.h"
+#include "widgets/jobs/jobwords.h"
 #include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
 
+#include <QDateTime>
 #include <QEvent>
 
 namespace kvscope {
@@ -25,6 +28,7 @@ void PageStack::show(const Location &location)
         if (!m_browse) {
             m_browse = new BrowsePage(m_navigator, this);
             addWidget(m_browse);
+            wireMarks();
             takeBrowsedStore();
         }
         setCurrentWidget(m_browse);
@@ -35,6 +39,18 @@ void PageStack::show(const Location &location)
     }
     if (location.page == PageId::Jobs) showJobs(location);
     if (currentWidget()) currentWidget()->setFocus();
+}
+
+void PageStack::wireMarks()
+{
+    const auto mark = [this](BytesView key) -> std::optional<KeyMark> {
+        const auto found = m_desk.markOf(key);
+        if (!found) return std::nullopt;
+        return KeyMark{classColor(found->what),
+                       markText(*found, QDateTime::currentMSecsSinceEpoch())};
+    };
+    m_browse->setMarks(mark);
+    connect(&m_desk, &JobDesk::marksChanged, m_browse, [this, mark] { m_browse->setMarks(mark); });
 }
 
 void PageStack::showJobs(const Location &location)

@@ -33,6 +33,7 @@ class PageStack : public QStackedWidget
 
   private:
     void showLive();
+    void wireMarks();
     void showJobs(const Location &location);
     void show(const Location &location);
     void takeBrowsedStore();

@@ -35,7 +35,7 @@ void FoundDifferences::add(Difference difference)
 {
     ++counts[difference.what];
     if (difference.ageMs) {
-        ages.add(*difference.ageMs);
+        if (difference.what == EntryClass::Stale) ages.add(*difference.ageMs);
         auto &oldest = oldestMs[static_cast<std::size_t>(difference.what)];
         oldest = std::max(oldest.value_or(0), *difference.ageMs);
     }

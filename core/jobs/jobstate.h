@@ -40,7 +40,7 @@ struct FoundDifferences
 
     std::vector<Difference> some; ///< at most kMost
     ClassCounts counts;           ///< of all that were told
-    AgeHistogram ages;            ///< of all that have an age
+    AgeHistogram ages;            ///< of all stale ones that have an age
     std::array<std::optional<std::int64_t>, kEntryClasses> oldestMs;
 
     std::int64_t total() const { return counts.total(); }

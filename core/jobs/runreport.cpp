@@ -42,7 +42,7 @@ QJsonValue jsonOf(BytesView bytes)
 QJsonValue jsonOf(const ShownValue &value)
 {
     if (!value.there) return QJsonValue::Null;
-    if (value.fields.empty()) return jsonOf(value.bytes);
+    if (!value.isHash) return jsonOf(value.bytes);
     QJsonObject fields;
     for (const auto &[name, content] : value.fields)
         fields.insert(QString::fromStdString(escapeBytes(name)), jsonOf(content));
@@ -66,6 +66,7 @@ ShownValue valueFrom(const QJsonValue &value, ValueRule::Type type)
         shown.bytes = bytesFrom(value);
         return shown;
     }
+    shown.isHash = true;
     const QJsonObject fields = value.toObject();
     for (auto it = fields.begin(); it != fields.end(); ++it)
         shown.fields.emplace_back(unescapeBytes(it.key().toStdString()).value_or(Bytes()),

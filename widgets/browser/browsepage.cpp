@@ -206,6 +206,11 @@ void BrowsePage::refresh()
     m_tabs->refreshCurrent();
 }
 
+void BrowsePage::setMarks(std::function<std::optional<KeyMark>(BytesView key)> find)
+{
+    m_tree->setMarks(std::move(find));
+}
+
 bool BrowsePage::hasUnsaved() const
 {
     return m_tabs->hasUnsaved();

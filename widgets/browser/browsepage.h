@@ -19,6 +19,7 @@ class EmptyState;
 class ErrorBar;
 class KeyActions;
 class KeyTreeView;
+struct KeyMark;
 class KeyTypes;
 class Navigator;
 
@@ -41,6 +42,8 @@ class BrowsePage : public QWidget
     /// Scans again and reads the key in front again; nothing unsaved is lost.
     void refresh();
     bool hasUnsaved() const;
+    /// What the last check said of each key, for the tree.
+    void setMarks(std::function<std::optional<KeyMark>(BytesView key)> find);
 
     KeyFeed &feed() { return *m_feed; }
 

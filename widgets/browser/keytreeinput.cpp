@@ -290,7 +290,10 @@ bool KeyTreeView::viewportEvent(QEvent *event)
             const Row row = m_tree->row(index);
             QString text = keyText(row.path.substr(0, kMostToolTipBytes));
             if (row.path.size() > kMostToolTipBytes) text += QStringLiteral("…");
-            QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), viewport(), rowRect(index));
+            if (m_findMark && row.kind == Row::Kind::Key)
+                if (const auto mark = m_findMark(row.path)) text += QLatin1Char('\n') + mark->text;
+            QToolTip::showText(help->globalPos(), Qt::convertFromPlainText(text), viewport(),
+                               rowRect(index));
         }
         return true;
     }

@@ -36,6 +36,15 @@ QColor badgeColor(KeyKind kind)
     }
 }
 
+void paintMark(QPainter &painter, QPointF center, const QColor &color)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(center, 3, 3);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
 void paintChevron(QPainter &painter, QPointF center, bool open, const QColor &color)
 {
     painter.setPen(QPen(color, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -99,6 +108,10 @@ void KeyTreeView::paintRow(QPainter &painter, const QRect &rect, std::size_t ind
                          keytree::kBadgeWidth, keytree::kBadgeHeight),
                    row);
         nameRect.setLeft(nameRect.left() + keytree::kBadgeWidth + keytree::kGap);
+        if (const auto mark = m_findMark ? m_findMark(row.path) : std::nullopt) {
+            paintMark(painter, QPointF(nameRect.right() - 4, rect.center().y() + 0.5), mark->color);
+            nameRect.setRight(nameRect.right() - 16);
+        }
     }
 
     const QFont font = isNamespace ? uiFont() : monoFont();

@@ -35,6 +35,12 @@ void KeyTreeView::setRetire(std::function<void(std::shared_ptr<const keyindex::K
     m_retire = std::move(retire);
 }
 
+void KeyTreeView::setMarks(FindMark find)
+{
+    m_findMark = std::move(find);
+    viewport()->update();
+}
+
 void KeyTreeView::setTree(std::shared_ptr<const keyindex::KeyTree> tree)
 {
     const auto top = static_cast<std::size_t>(firstVisibleRow());

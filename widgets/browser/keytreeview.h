@@ -7,6 +7,7 @@
 #include "widgets/browser/keyselection.h"
 
 #include <QAbstractScrollArea>
+#include <QColor>
 #include <QElapsedTimer>
 
 #include <functional>
@@ -15,6 +16,13 @@
 namespace kvscope {
 
 class KeyTypes;
+
+/// A small mark at the end of a key's row, and the sentence that explains it.
+struct KeyMark
+{
+    QColor color;
+    QString text;
+};
 
 class KeyTreeView : public QAbstractScrollArea
 {
@@ -27,6 +35,9 @@ class KeyTreeView : public QAbstractScrollArea
 
     /// Trees no longer shown are handed to this: the last one of an index is costly to drop.
     void setRetire(std::function<void(std::shared_ptr<const keyindex::KeyTree>)> retire);
+    /// Asked for each key in sight when it is painted: it must be quick.
+    using FindMark = std::function<std::optional<KeyMark>(BytesView key)>;
+    void setMarks(FindMark find);
     void setTree(std::shared_ptr<const keyindex::KeyTree> tree);
     const keyindex::KeyTree &tree() const { return *m_tree; }
 
@@ -95,6 +106,7 @@ class KeyTreeView : public QAbstractScrollArea
     void paintBadge(QPainter &painter, const QRect &rect, const Row &row) const;
 
     KeyTypes *m_types;
+    FindMark m_findMark;
     std::function<void(std::shared_ptr<const keyindex::KeyTree>)> m_retire;
     std::shared_ptr<const keyindex::KeyTree> m_tree;
     KeySelection m_selection;

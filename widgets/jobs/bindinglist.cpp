@@ -77,7 +77,10 @@ void BindingListModel::setItems(const std::vector<BindingShelf::Item> &items)
     QStringList names;
     for (const BindingShelf::Item &item : items) {
         Row row{item.path, item.name(), {}, {}};
-        if (!item.binding)
+        if (!item.binding && item.binding.error().code() == ErrorCode::InvalidBinding)
+            row.problem = tr("“%1” %2").arg(item.binding.error().parameter(0),
+                                            item.binding.error().parameter(1));
+        else if (!item.binding)
             row.problem = errorText(item.binding.error()).cause;
         else if (names.contains(row.name))
             row.problem = tr("Another file has a binding of this name.");
@@ -108,6 +111,13 @@ QModelIndex BindingListModel::indexOf(const QString &path) const
     for (std::size_t i = 0; i < m_rows.size(); ++i)
         if (m_rows[i].path == path) return index(static_cast<int>(i));
     return {};
+}
+
+QModelIndex BindingListModel::firstUsable() const
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        if (m_rows[i].problem.isEmpty()) return index(static_cast<int>(i));
+    return m_rows.empty() ? QModelIndex() : index(0);
 }
 
 int BindingListModel::rowCount(const QModelIndex &parent) const
@@ -215,7 +225,7 @@ void BindingList::show(const BindingShelf &folder)
     m_all = static_cast<int>(folder.items().size());
     showFooter();
     QModelIndex index = m_model->indexOf(before);
-    if (!index.isValid() && m_model->rowCount() > 0) index = m_model->index(0);
+    if (!index.isValid()) index = m_model->firstUsable();
     if (index.isValid()) {
         m_view->setCurrentIndex(index);
         emit bindingChosen(index.data(BindingListModel::PathRole).toString());

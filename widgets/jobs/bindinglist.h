@@ -29,6 +29,8 @@ class BindingListModel : public QAbstractListModel
     void setRowCounts(const QHash<QString, std::int64_t> &counts);
     void setRunning(const QStringList &bindingNames);
     QModelIndex indexOf(const QString &path) const;
+    /// The first that can be used, else the first.
+    QModelIndex firstUsable() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -20,7 +20,7 @@ constexpr EntryClass kShown[] = {EntryClass::Match, EntryClass::Stale, EntryClas
 constexpr EntryClass kOthers[] = {EntryClass::Ahead,    EntryClass::Diverged, EntryClass::TtlNone,
                                   EntryClass::TtlLong,  EntryClass::TtlShort, EntryClass::Unknown,
                                   EntryClass::Transient};
-constexpr int kNarrow = 860;
+constexpr int kNarrow = 620;
 
 } // namespace
 

@@ -249,7 +249,10 @@ bool DifferenceTable::eventFilter(QObject *watched, QEvent *event)
         }
     }
     if (watched != m_table->viewport()) return QFrame::eventFilter(watched, event);
-    if (event->type() == QEvent::Resize) m_empty->setGeometry(m_table->viewport()->geometry());
+    if (event->type() == QEvent::Resize) {
+        m_empty->setGeometry(m_table->viewport()->geometry());
+        fitColumns();
+    }
     if (event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonPress) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
         const QModelIndex index = m_table->indexAt(mouse->pos());
@@ -288,12 +291,6 @@ void DifferenceTable::fitColumns()
     header->resizeSection(DifferenceModel::Source, rest - rest / 2);
     header->resizeSection(DifferenceModel::Age, age);
     header->resizeSection(DifferenceModel::Action, action);
-}
-
-void DifferenceTable::resizeEvent(QResizeEvent *event)
-{
-    QFrame::resizeEvent(event);
-    fitColumns();
 }
 
 void DifferenceTable::changeEvent(QEvent *event)

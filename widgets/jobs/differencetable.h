@@ -37,7 +37,6 @@ class DifferenceTable : public QFrame
   protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
   private:
     class Delegate;

@@ -13,6 +13,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace kvscope {
 namespace {
 
@@ -240,8 +242,9 @@ void AgeChart::show(const AgeHistogram &ages, const QString &emptyText)
     m_bars->setData(keys, values, true);
     m_plot->xAxis->setTicker(labels);
     m_plot->xAxis->setRange(static_cast<double>(first) - 0.6, static_cast<double>(last) + 0.6);
-    auto counts = QSharedPointer<QCPAxisTicker>::create();
-    counts->setTickCount(3);
+    // Entries come whole.
+    auto counts = QSharedPointer<QCPAxisTickerFixed>::create();
+    counts->setTickStep(std::max(std::ceil(std::max(highest * 1.15, 4.0) / 3), 1.0));
     m_plot->yAxis->setTicker(counts);
     m_plot->yAxis->setNumberFormat(QStringLiteral("f"));
     m_plot->yAxis->setNumberPrecision(0);

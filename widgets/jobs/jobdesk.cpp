@@ -31,6 +31,10 @@ JobDesk::JobDesk(const QString &bindingFolder, QObject *parent)
     : QObject(parent), m_queue(stateFolder()), m_schedule(configFolder())
 {
     connect(&m_schedule, &Schedule::due, this, &JobDesk::startDue);
+    connect(&m_queue, &JobQueue::ended, this, [this](int number) {
+        const JobState *job = m_queue.find(number);
+        if (job && job->kind == QLatin1String("check") && m_target.store) loadMarks();
+    });
     openFolder(bindingFolder);
 }
 
@@ -47,6 +51,9 @@ void JobDesk::setTarget(const JobsTarget &target)
     m_target = target;
     m_schedule.setStore(target.store ? target.storeName : QString());
     emit targetChanged();
+    m_marks.reset();
+    emit marksChanged();
+    if (target.store) loadMarks();
 }
 
 int JobDesk::start(JobSpec spec)
@@ -77,12 +84,25 @@ void JobDesk::loadRuns(Callback<Runs> done) const
         });
 }
 
-bool JobDesk::hasWritten(const JobState &job)
+void JobDesk::loadMarks()
 {
-    for (const char *figure : {"written", "repaired", "restored"})
-        if (job.result.value(QLatin1String(figure)).toInteger() > 0)
-            return !job.options.value(QLatin1String("dry_run")).toBool();
-    return false;
+    const auto done = m_lifetime.guard(
+        [this, store = m_target.storeName](const std::shared_ptr<const CheckMarks> &marks) {
+            if (store != m_target.storeName) return;
+            m_marks = marks;
+            emit marksChanged();
+        });
+    QThreadPool::globalInstance()->start(
+        [folder = m_queue.stateFolder(), store = m_target.storeName, done] {
+            auto marks = CheckMarks::load(folder, store);
+            done(marks ? std::make_shared<const CheckMarks>(std::move(*marks))
+                       : std::shared_ptr<const CheckMarks>());
+        });
+}
+
+std::optional<CheckMark> JobDesk::markOf(BytesView key) const
+{
+    return m_marks ? m_marks->find(key) : std::nullopt;
 }
 
 } // namespace kvscope

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/jobs/bindingshelf.h"
+#include "core/jobs/checkmarks.h"
 #include "core/jobs/jobspec.h"
 #include "core/jobs/schedule.h"
 #include "widgets/jobs/jobstarget.h"
@@ -35,21 +36,26 @@ class JobDesk : public QObject
     /// The runs that the journal has of the target, newest first. Requires: guarded.
     using Runs = std::vector<RunRecord>;
     void loadRuns(Callback<Runs> done) const;
-    /// Run `number` of kvscope::JobQueue ended and wrote to the store.
-    static bool hasWritten(const JobState &job);
+    /// What the last checks said of a key of the target.
+    std::optional<CheckMark> markOf(BytesView key) const;
 
   signals:
     void targetChanged();
+    /// markOf() answers anew.
+    void marksChanged();
     /// The folder is another one, chosen by a person.
     void folderChosen(const QString &folder);
 
   private:
     void startDue(const QString &bindingPath);
+    void loadMarks();
 
     JobQueue m_queue;
     Schedule m_schedule;
     BindingShelf m_bindings;
     JobsTarget m_target;
+    std::shared_ptr<const CheckMarks> m_marks;
+    Lifetime m_lifetime;
 };
 
 } // namespace kvscope

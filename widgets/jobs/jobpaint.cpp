@@ -99,6 +99,8 @@ void dress(QTableView *table)
     table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table->setWordWrap(false);
+    // Columns are fitted to the width.
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table->setTabKeyNavigation(false);
     table->setMouseTracking(true);
     table->setContextMenuPolicy(Qt::CustomContextMenu);

@@ -285,10 +285,18 @@ QString ttlChip(const TtlRule &ttl)
     return chip;
 }
 
+QString markText(const CheckMark &mark, std::int64_t nowMs)
+{
+    const QString state =
+        mark.what == EntryClass::Match ? Words::tr("fresh") : className(mark.what);
+    const QString ago = ageText(std::max<std::int64_t>(nowMs - mark.checkedMs, 1'000));
+    return Words::tr("%1 when it was checked %2 ago (%3)").arg(state, ago, mark.bindingName);
+}
+
 QString valueLine(const ShownValue &value)
 {
     if (!value.there) return QStringLiteral("–");
-    if (value.fields.empty()) return text(escapeBytes(value.bytes));
+    if (!value.isHash) return text(escapeBytes(value.bytes));
     QStringList parts;
     for (const auto &[name, content] : value.fields)
         parts << text(escapeBytes(name)) + QLatin1Char('=') + text(escapeBytes(content));

@@ -1,6 +1,7 @@
 // JobWords: how jobs, classes and results are spoken of, everywhere alike.
 #pragma once
 
+#include "core/jobs/checkmarks.h"
 #include "core/jobs/jobstate.h"
 #include "core/jobs/journal.h"
 
@@ -36,6 +37,9 @@ QString ninesText(const QJsonObject &result);
 /// What the binding makes of a row, each short enough for a chip.
 QString valueChip(const Binding &binding);
 QString ttlChip(const TtlRule &ttl);
+
+/// "stale when it was checked 4 m ago (users)".
+QString markText(const CheckMark &mark, std::int64_t nowMs);
 
 /// A value on one line: text as it is, other bytes escaped, a hash as name=content.
 QString valueLine(const ShownValue &value);

@@ -149,6 +149,7 @@ bool RunTable::eventFilter(QObject *watched, QEvent *event)
     switch (event->type()) {
     case QEvent::Resize:
         m_empty->setGeometry(m_table->viewport()->geometry());
+        fitColumns();
         break;
     case QEvent::ToolTip:
     case QEvent::MouseMove:
@@ -196,12 +197,6 @@ void RunTable::fitColumns()
     }
     header->resizeSection(RunModel::Result, std::max(left, 120));
     header->resizeSection(RunModel::Action, action);
-}
-
-void RunTable::resizeEvent(QResizeEvent *event)
-{
-    QFrame::resizeEvent(event);
-    fitColumns();
 }
 
 void RunTable::changeEvent(QEvent *event)

@@ -28,7 +28,6 @@ class RunTable : public QFrame
   protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
   private:
     class Delegate;

@@ -42,6 +42,7 @@ SourceBrowser::SourceBrowser(QWidget *parent)
     m_rows->setFont(monoFont());
     m_rows->setTabKeyNavigation(false);
     jobpaint::dress(m_rows);
+    m_rows->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_note->setObjectName(QStringLiteral("browserNote"));
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
