@@ -76,6 +76,12 @@ Expected<void> Tokenizer::readVocabulary(const Gguf &gguf)
     return {};
 }
 
+const Bytes &Tokenizer::piece(TokenId token) const
+{
+    static const Bytes kNone;
+    return token < m_pieces.size() ? m_pieces[token] : kNone;
+}
+
 std::optional<TokenId> Tokenizer::find(BytesView piece) const
 {
     const auto found = m_byPiece.find(Bytes(piece));
@@ -123,7 +129,6 @@ Bytes Tokenizer::decode(std::span<const TokenId> tokens) const
     Bytes text;
     bool first = true;
     for (const TokenId token : tokens) {
-        if (token >= m_pieces.size()) continue;
         Bytes bytes = bytesOf(token);
         if (first && m_addsSpacePrefix && !isControl(token)) {
             first = false;

@@ -40,8 +40,10 @@ class Tokenizer
     Bytes decode(std::span<const TokenId> tokens) const;
 
     std::size_t size() const { return m_pieces.size(); }
-    const Bytes &piece(TokenId token) const { return m_pieces[token]; }
-    bool isControl(TokenId token) const { return m_kinds[token] == Kind::Control; }
+    /// Models may have rows beyond the last token, to fill a matrix up: an id there is an empty
+    /// piece.
+    const Bytes &piece(TokenId token) const;
+    bool isControl(TokenId token) const { return kind(token) == Kind::Control; }
     std::optional<TokenId> beginning() const { return m_beginning; }
     std::optional<TokenId> end() const { return m_end; }
     /// True for every token that ends an answer (end of text, end of turn).
@@ -57,7 +59,10 @@ class Tokenizer
 
     Expected<void> readVocabulary(const Gguf &gguf);
     std::optional<TokenId> find(BytesView piece) const;
-    Kind kind(TokenId token) const { return m_kinds[token]; }
+    Kind kind(TokenId token) const
+    {
+        return token < m_kinds.size() ? m_kinds[token] : Kind::Unused;
+    }
     bool addsSpacePrefix() const { return m_addsSpacePrefix; }
 
     /// One stretch of plain text. `first`: at the text's beginning or behind a special token.

@@ -155,6 +155,17 @@ TEST(SentencePiece, FallsBackToBytesAndPutsASpaceInFront)
     EXPECT_EQ(tokenizer->encode("<s>").size(), 6U);
 }
 
+TEST(SentencePiece, AnIdBeyondItsVocabularyIsNothing)
+{
+    RandomModel random;
+    GgufWriter out;
+    random.writeTokenizer(out);
+    const auto tokenizer = tokenizerOf(out);
+    EXPECT_EQ(tokenizer->bytesOf(static_cast<TokenId>(random.vocab)), "");
+    EXPECT_FALSE(tokenizer->isEnd(4'000'000'000U));
+    EXPECT_EQ(tokenizer->decode(Ids{3 + 'A', 4'000'000'000U, 3 + 'B'}), "AB");
+}
+
 TEST(SentencePiece, RunsOfSpacesStayWhereTheVocabularyKnowsThem)
 {
     const auto made = [](const std::string &token) {
