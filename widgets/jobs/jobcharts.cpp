@@ -101,7 +101,7 @@ RateChart::RateChart(QWidget *parent)
     m_curve = m_plot->addGraph();
     m_slowed->setLineStyle(QCPGraph::lsStepLeft);
     auto ticker = QSharedPointer<ValueTicker>::create(ChartUnit::Rate);
-    ticker->setCount(2);
+    ticker->setCount(3);
     m_plot->yAxis->setTicker(ticker);
     auto times = QSharedPointer<ClockTicker>::create();
     m_plot->xAxis->setTicker(times);
