@@ -189,7 +189,7 @@ void EditorPage::refresh()
 }
 void EditorPage::find()
 {
-    m_views->find();
+    if (m_stack->currentWidget() == m_views) m_views->find();
 }
 void EditorPage::findNext()
 {

@@ -67,9 +67,12 @@ EditorTabs::EditorTabs(QWidget *parent)
     shortcut(Qt::CTRL | Qt::Key_W, &EditorTabs::closeCurrent);
     shortcut(Qt::CTRL | Qt::Key_Tab, [this] { step(1); });
     shortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Backtab, [this] { step(-1); });
-    shortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F, [this] {
-        if (EditorPage *page = currentPage()) page->find();
-    });
+    for (const QKeySequence &keys :
+         {QKeySequence(Qt::CTRL | Qt::Key_F), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)}) {
+        shortcut(keys, [this] {
+            if (EditorPage *page = currentPage()) page->find();
+        });
+    }
     shortcut(Qt::Key_F3, [this] {
         if (EditorPage *page = currentPage()) page->findNext();
     });

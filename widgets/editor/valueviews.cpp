@@ -106,6 +106,13 @@ void ValueViews::buildBar()
     setLook(m_path, "muted");
     layout->addWidget(m_path, 1);
     connect(m_buttons, &QButtonGroup::idClicked, this, [this](int id) { setView(View(id)); });
+    // Made after the views, but Tab goes the way the eye goes.
+    QWidget *before = m_buttons->button(int(View::Diff));
+    for (QWidget *view : {static_cast<QWidget *>(m_tree), static_cast<QWidget *>(m_editor),
+                          static_cast<QWidget *>(m_hex), static_cast<QWidget *>(m_diff)}) {
+        setTabOrder(before, view);
+        before = view;
+    }
 }
 
 void ValueViews::nameViews()

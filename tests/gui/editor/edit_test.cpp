@@ -198,7 +198,7 @@ TEST_F(EditorTest, FindsWithinTheText)
 {
     put("k", "one two three two");
     open("k");
-    QTest::keyClick(editor(), Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTest::keyClick(editor(), Qt::Key_F, Qt::ControlModifier);
     auto *field = child<QLineEdit>("findField");
     ASSERT_TRUE(field->isVisible());
     field->setText(QStringLiteral("TWO"));
@@ -208,6 +208,19 @@ TEST_F(EditorTest, FindsWithinTheText)
     EXPECT_EQ(editor()->caretOffset(), 17U);
     QTest::keyClick(field, Qt::Key_Escape);
     EXPECT_FALSE(field->isVisible());
+}
+
+TEST_F(EditorTest, GoesByTabFromTheNamesOfTheViewsIntoTheView)
+{
+    put("k", "{\"a\": 1}");
+    open("k");
+    auto *text = child<QPushButton>("viewText");
+    text->setFocus();
+    QTest::keyClick(text, Qt::Key_Tab);
+    EXPECT_EQ(tabs->focusWidget(), tree());
+    QTest::mouseClick(text, Qt::LeftButton);
+    QTest::keyClick(text, Qt::Key_Tab);
+    EXPECT_EQ(tabs->focusWidget(), editor());
 }
 
 } // namespace
