@@ -29,8 +29,11 @@ void countOne(Lookups &lookups, const Batch::Entry &command, const ReplyView &re
 {
     if (command.traits.lookup == LookupRule::None) return;
     if (reply.isError()) {
-        // The key was found and had another type; any other refusal came before the lookup.
-        if (reply.bytes().starts_with("WRONGTYPE")) ++lookups.hits;
+        // The key was found and had another type, or OBJECT FREQ or IDLETIME don't go with the
+        // server's policy; any other refusal came before the lookup.
+        if (reply.bytes().starts_with("WRONGTYPE") ||
+            reply.bytes().starts_with("ERR An LFU maxmemory policy"))
+            ++lookups.hits;
         return;
     }
     switch (command.traits.lookup) {
