@@ -26,7 +26,40 @@ Tone markTone(EventMark::Kind kind)
     return Tone::Muted;
 }
 
+double keyOf(const EventMark &mark)
+{
+    return static_cast<double>(mark.wallMs) / 1000;
+}
+
+std::vector<MarkAt> marksAt(const QCPAxis &axis, const std::vector<EventMark> &marks,
+                            const QFontMetrics &metrics)
+{
+    std::vector<MarkAt> places;
+    for (const EventMark &mark : marks)
+        places.push_back({axis.coordToPixel(keyOf(mark)),
+                          static_cast<double>(metrics.horizontalAdvance(mark.name) + 8)});
+    return places;
+}
+
 } // namespace
+
+std::vector<MarkName> placeMarkNames(const std::vector<MarkAt> &marks, double left, double right)
+{
+    std::vector<MarkName> placed;
+    std::array<double, 2> rowEnds{left, left};
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const auto [x, width] = marks[i];
+        if (x < left || x > right) continue;
+        const double from = x + width > right ? x - width : x + 1;
+        for (std::size_t row = 0; row < rowEnds.size(); ++row) {
+            if (from < rowEnds[row]) continue;
+            rowEnds[row] = from + width;
+            placed.push_back({i, static_cast<int>(row), from, width});
+            break;
+        }
+    }
+    return placed;
+}
 
 ChartOverlay::ChartOverlay(QCustomPlot *plot) : QCPAbstractItem(plot)
 {
@@ -59,37 +92,30 @@ void ChartOverlay::draw(QCPPainter *painter)
 
 void ChartOverlay::drawMarks(QCPPainter *painter, const QRect &area)
 {
-    QFont font = uiFont(10);
-    painter->setFont(font);
-    const QFontMetrics metrics(font);
-    // Two rows of names; one that fits in neither keeps its line alone.
-    std::array<double, 2> rowEnds{-1e9, -1e9};
+    // Every line before the first name: none is drawn through a name.
+    painter->setAntialiasing(false);
     for (const EventMark &mark : *m_marks) {
-        const double x = mParentPlot->xAxis->coordToPixel(static_cast<double>(mark.wallMs) / 1000);
+        const double x = mParentPlot->xAxis->coordToPixel(keyOf(mark));
         if (x < area.left() || x > area.right()) continue;
         const double snapped = std::floor(x) + 0.5;
-        painter->setAntialiasing(false);
         QPen pen(toneColor(markTone(mark.kind)), 1);
         pen.setDashPattern({3, 3});
         painter->setPen(pen);
         painter->drawLine(QPointF(snapped, area.top()), QPointF(snapped, area.bottom()));
+    }
 
-        const double width = metrics.horizontalAdvance(mark.name) + 8;
-        const bool toTheLeft = x + width > area.right();
-        const double from = toTheLeft ? x - width : x;
-        for (std::size_t row = 0; row < rowEnds.size(); ++row) {
-            if (from < rowEnds[row]) continue;
-            rowEnds[row] = from + width;
-            const QRectF box(from, area.top() + static_cast<double>(row) * metrics.height(), width,
-                             metrics.height());
-            QColor behind = theme().panel;
-            behind.setAlphaF(0.75F);
-            painter->fillRect(box.adjusted(toTheLeft ? 0 : 2, 0, toTheLeft ? -2 : 0, 0), behind);
-            painter->setPen(theme().muted);
-            painter->drawText(box.adjusted(4, 0, -4, 0), static_cast<int>(Qt::AlignCenter),
-                              mark.name);
-            break;
-        }
+    const QFont font = uiFont(10);
+    const QFontMetrics metrics(font);
+    QColor behind = theme().panel;
+    behind.setAlphaF(0.9F);
+    painter->setFont(font);
+    painter->setPen(theme().muted);
+    for (const MarkName &name : placeMarkNames(marksAt(*mParentPlot->xAxis, *m_marks, metrics),
+                                               area.left(), area.right())) {
+        const QRectF box(name.from, area.top() + name.row * metrics.height(), name.width,
+                         metrics.height());
+        painter->fillRect(box.adjusted(1, 0, -1, 0), behind);
+        painter->drawText(box, static_cast<int>(Qt::AlignCenter), (*m_marks)[name.mark].name);
     }
 }
 

@@ -9,6 +9,27 @@
 
 namespace kvscope {
 
+/// A mark in the plot: where its line stands and how wide its name is, in pixels.
+struct MarkAt
+{
+    double x;
+    double width;
+};
+
+/// Where the name of the `mark`-th goes: on one of two rows, right of its line or, at the right
+/// edge, left of it.
+struct MarkName
+{
+    std::size_t mark;
+    int row;
+    double from;
+    double width;
+};
+
+/// Names that fit between `left` and `right` without covering one another. A mark whose name fits
+/// on neither row keeps its line alone.
+std::vector<MarkName> placeMarkNames(const std::vector<MarkAt> &marks, double left, double right);
+
 /// An item on a layer of its own, so that moving the cursor repaints no curve. The plot owns it.
 class ChartOverlay final : public QCPAbstractItem
 {
