@@ -7,6 +7,9 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <cmath>
+#include <limits>
+
 namespace kvscope {
 namespace {
 
@@ -50,10 +53,22 @@ Result<ScenarioOptions> optionsFrom(const Arguments &arguments)
 
 std::vector<std::pair<const char *, double>> figuresOf(const ScenarioReport &report)
 {
-    return {{"hit_ratio", report.hitRatio},    {"p50_us", report.p50Us},
-            {"p99_us", report.p99Us},          {"p999_us", report.p999Us},
-            {"model_us", report.modelUs},      {"measured_us", report.measuredUs},
-            {"model_error", report.modelError}};
+    // A run too short for two windows has no model to compare with: that is not an error of 0.
+    const auto compared = [&report](double figure) {
+        return report.measuredUs > 0 ? figure : std::numeric_limits<double>::quiet_NaN();
+    };
+    return {{"hit_ratio", report.hitRatio},
+            {"p50_us", report.p50Us},
+            {"p99_us", report.p99Us},
+            {"p999_us", report.p999Us},
+            {"model_us", compared(report.modelUs)},
+            {"measured_us", compared(report.measuredUs)},
+            {"model_error", compared(report.modelError)}};
+}
+
+QString shownFigure(double value)
+{
+    return std::isfinite(value) ? QString::number(value, 'g', 6) : QStringLiteral("-");
 }
 
 std::vector<std::pair<const char *, std::uint64_t>> countsOf(const ScenarioReport &report)
@@ -68,7 +83,7 @@ void printReport(VerbContext &context, const ScenarioReport &report)
         table += QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(value);
     for (const auto &[name, value] : figuresOf(report))
         table +=
-            QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(value, 0, 'g', 6);
+            QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(shownFigure(value));
     context.output.answer(table.toStdString());
 }
 

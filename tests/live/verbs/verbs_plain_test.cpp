@@ -143,6 +143,17 @@ TEST(ScenarioVerb, MeasuresAShortRunOnTheEngine)
               result[QStringLiteral("ops")].toInt());
 }
 
+TEST(ScenarioVerb, HasNoModelForARunTooShortForOne)
+{
+    QTemporaryDir state;
+    const VerbRun run =
+        verb({utf8("scenario"), utf8("search"), utf8("--for"), utf8("100ms"), utf8("--json")}, {},
+             {utf8("KVSCOPE_STATE=") + state.path()});
+    EXPECT_EQ(run.exit, 0) << run.err;
+    for (const char *name : {"model_us", "measured_us", "model_error"})
+        EXPECT_TRUE(run.result()[QLatin1String(name)].isNull()) << name;
+}
+
 TEST(BenchVerb, ListsItsCases)
 {
     const VerbRun run = verb({utf8("bench"), utf8("list"), utf8("--json")});
