@@ -15,11 +15,6 @@
 namespace kvscope {
 namespace {
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(kvscope::WarmOrder)
-};
-
 constexpr std::size_t kLookups = 500; // at once
 constexpr std::uint64_t kCancelEvery = 4096;
 // What the predictor looks ahead: on real traces a tenth of the past served best.
@@ -35,15 +30,17 @@ tl::unexpected<Error> unreadable(const QString &file, const trace::TraceError &e
         reason = QString::fromStdString(error.detail);
         break;
     case trace::TraceError::Kind::NotATrace:
-        reason = Words::tr("line %1 can't be read as %2")
+        reason = QCoreApplication::translate("kvscope::WarmOrder", "line %1 can't be read as %2")
                      .arg(error.line)
                      .arg(QString::fromStdString(error.detail));
         break;
     case trace::TraceError::Kind::Truncated:
-        reason = Words::tr("it ends in the middle of a record");
+        reason =
+            QCoreApplication::translate("kvscope::WarmOrder", "it ends in the middle of a record");
         break;
     case trace::TraceError::Kind::NeedsZstd:
-        reason = Words::tr("it is compressed with zstd, which this build can't unpack");
+        reason = QCoreApplication::translate(
+            "kvscope::WarmOrder", "it is compressed with zstd, which this build can't unpack");
         break;
     }
     return failure(ErrorCode::FileUnreadable, {file, reason});
@@ -237,8 +234,10 @@ struct WarmOrderRows::Ranking
     {
         if (!binding.key.isInvertible())
             return failure(ErrorCode::NotSupported,
-                           {Words::tr("this order needs a key template that tells which row a key "
-                                      "came from; “%1” does not")
+                           {QCoreApplication::translate(
+                                "kvscope::WarmOrder",
+                                "this order needs a key template that tells which row a key "
+                                "came from; “%1” does not")
                                 .arg(QString::fromStdString(binding.key.text()))});
         found.m_columns = rows.mapper.keyColumns();
         for (const Bytes &key : keys) {
@@ -259,9 +258,13 @@ struct WarmOrderRows::Ranking
         if (const EngineControl *engine = store.engineControl()) policy = engine->policy();
         if (policy.contains(QLatin1String("lfu"))) return true;
         return failure(ErrorCode::NotSupported,
-                       {Words::tr("this store counts no accesses: its eviction policy is %1, and "
-                                  "--order lfu needs allkeys-lfu or volatile-lfu")
-                            .arg(policy.isEmpty() ? Words::tr("unknown") : policy)});
+                       {QCoreApplication::translate(
+                            "kvscope::WarmOrder",
+                            "this store counts no accesses: its eviction policy is %1, and "
+                            "--order lfu needs allkeys-lfu or volatile-lfu")
+                            .arg(policy.isEmpty()
+                                     ? QCoreApplication::translate("kvscope::WarmOrder", "unknown")
+                                     : policy)});
     }
 
     Result<bool> byFrequency();

@@ -2,12 +2,107 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>kvscope::BindingEditor</name>
+    <message numerus="yes">
+        <source>Connected: %n tables</source>
+        <translation>
+            <numerusform>Connected: %n table</numerusform>
+            <numerusform>Connected: %n tables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingList</name>
+    <message numerus="yes">
+        <source>%n valid</source>
+        <translation>
+            <numerusform>%n valid</numerusform>
+            <numerusform>%n valid</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can&apos;t be used</source>
+        <translation>
+            <numerusform>%n can&apos;t be used</numerusform>
+            <numerusform>%n can&apos;t be used</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BrowseFooter</name>
+    <message numerus="yes">
+        <source>%1 of %2 keys</source>
+        <translation>
+            <numerusform>%1 of %2 key</numerusform>
+            <numerusform>%1 of %2 keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keys, stopped</source>
+        <translation>
+            <numerusform>%1 key, stopped</numerusform>
+            <numerusform>%1 keys, stopped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 keys</source>
+        <translation>
+            <numerusform>%1 key</numerusform>
+            <numerusform>%1 keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CapacityView</name>
+    <message numerus="yes">
+        <source>%1 users on %n GPUs</source>
+        <translation>
+            <numerusform>%1 users on one GPU</numerusform>
+            <numerusform>%1 users on %n GPUs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::DecodeView</name>
+    <message numerus="yes">
+        <source>%1, %n tokens</source>
+        <translation>
+            <numerusform>%1, %n token</numerusform>
+            <numerusform>%1, %n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks (a dot) are shared with the prefix cache: the sequence reads them where the store keeps them.</source>
+        <translation>
+            <numerusform>One block (a dot) is shared with the prefix cache: the sequence reads it where the store keeps it.</numerusform>
+            <numerusform>%n blocks (a dot) are shared with the prefix cache: the sequence reads them where the store keeps them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts</source>
+        <translation>
+            <numerusform>%n text</numerusform>
+            <numerusform>%n texts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::DiffView</name>
     <message numerus="yes">
         <source>%n equal line(s)</source>
         <translation>
             <numerusform>%n equal line</numerusform>
             <numerusform>%n equal lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::DifferenceTable</name>
+    <message numerus="yes">
+        <source>Repair %n selected</source>
+        <translation>
+            <numerusform>Repair %n selected</numerusform>
+            <numerusform>Repair %n selected</numerusform>
         </translation>
     </message>
 </context>
@@ -29,6 +124,70 @@
     </message>
 </context>
 <context>
+    <name>kvscope::Foot</name>
+    <message numerus="yes">
+        <source>%1 keys</source>
+        <translation>
+            <numerusform>%1 key</numerusform>
+            <numerusform>%1 keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::HeatMap</name>
+    <message numerus="yes">
+        <source>%n tokens old</source>
+        <translation>
+            <numerusform>%n token old</numerusform>
+            <numerusform>%n tokens old</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::Job</name>
+    <message numerus="yes">
+        <source>%n entries have no row, more than half of those that were looked at: most likely the binding does not fit, and none is removed.</source>
+        <translation>
+            <numerusform>One entry has no row, more than half of those that were looked at: most likely the binding does not fit, and it is not removed.</numerusform>
+            <numerusform>%n entries have no row, more than half of those that were looked at: most likely the binding does not fit, and none is removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobStrip</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobsPage</name>
+    <message numerus="yes">
+        <source>every %n min, next at %1</source>
+        <translation>
+            <numerusform>every minute, next at %1</numerusform>
+            <numerusform>every %n min, next at %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Repair %n entries?</source>
+        <translation>
+            <numerusform>Repair one entry?</numerusform>
+            <numerusform>Repair %n entries?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries are put back as they were, value and TTL, where the store still holds what the run wrote. What changed since is kept and told.</source>
+        <translation>
+            <numerusform>One entry is put back as it was, value and TTL, if the store still holds what the run wrote. What changed since is kept and told.</numerusform>
+            <numerusform>%n entries are put back as they were, value and TTL, where the store still holds what the run wrote. What changed since is kept and told.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::JsonTreeModel</name>
     <message numerus="yes">
         <source>%n member(s)</source>
@@ -46,12 +205,79 @@
     </message>
 </context>
 <context>
+    <name>kvscope::LabPage</name>
+    <message numerus="yes">
+        <source>Go on for %n tokens</source>
+        <translation>
+            <numerusform>Go on for one token</numerusform>
+            <numerusform>Go on for %n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks differ from their recomputation.</source>
+        <translation>
+            <numerusform>One block differs from its recomputation.</numerusform>
+            <numerusform>%n blocks differ from their recomputation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::LabVerbs</name>
+    <message numerus="yes">
+        <source>The model was trained for %n tokens; beyond them it guesses.</source>
+        <translation>
+            <numerusform>The model was trained for one token; beyond it it guesses.</numerusform>
+            <numerusform>The model was trained for %n tokens; beyond them it guesses.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::LiveSession</name>
     <message numerus="yes">
         <source>%n key(s) changed</source>
         <translation>
             <numerusform>%n key changed</numerusform>
             <numerusform>%n keys changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::PreviewPanel</name>
+    <message numerus="yes">
+        <source>%1 of the first %n rows agree with the store now.</source>
+        <translation>
+            <numerusform>%1 of the first row agrees with the store now.</numerusform>
+            <numerusform>%1 of the first %n rows agree with the store now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ReportDialog</name>
+    <message numerus="yes">
+        <source>%n kept: this run can be undone</source>
+        <translation>
+            <numerusform>%n kept: this run can be undone</numerusform>
+            <numerusform>%n kept: this run can be undone</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RunReport</name>
+    <message numerus="yes">
+        <source>The first %n differences; the JSON report has all of them.</source>
+        <translation>
+            <numerusform>The first difference; the JSON report has all of them.</numerusform>
+            <numerusform>The first %n differences; the JSON report has all of them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::SourceBrowser</name>
+    <message numerus="yes">
+        <source>The first %n rows.</source>
+        <translation>
+            <numerusform>The first row.</numerusform>
+            <numerusform>The first %n rows.</numerusform>
         </translation>
     </message>
 </context>

@@ -21,6 +21,13 @@
     </message>
 </context>
 <context>
+    <name>kvscope::AgeChart</name>
+    <message>
+        <source>Staleness age</source>
+        <translation>陈旧时长</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::BenchVerb</name>
     <message>
         <source>ours</source>
@@ -45,6 +52,532 @@
     <message>
         <source>there is no case “%1”; kvscope bench list shows them</source>
         <translation>没有名为“%1”的用例；用 kvscope bench list 查看全部用例</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::Binding</name>
+    <message>
+        <source>is not a member of a binding</source>
+        <translation>不是绑定的成员</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>must be a text that is not empty</source>
+        <translation>必须是非空文本</translation>
+    </message>
+    <message>
+        <source>must be a list of column names</source>
+        <translation>必须是列名的列表</translation>
+    </message>
+    <message>
+        <source>names the column “%1” twice</source>
+        <translation>两次写了列“%1”</translation>
+    </message>
+    <message>
+        <source>must be a number from %1 to %2</source>
+        <translation>必须是 %1 到 %2 之间的数</translation>
+    </message>
+    <message>
+        <source>must be an object in braces</source>
+        <translation>必须是花括号中的对象</translation>
+    </message>
+    <message>
+        <source>belongs to the type “string” only</source>
+        <translation>只属于类型“string”</translation>
+    </message>
+    <message>
+        <source>belongs to “json” and “hash” only</source>
+        <translation>只属于“json”和“hash”</translation>
+    </message>
+    <message>
+        <source>must be json, string or hash</source>
+        <translation>必须是 json、string 或 hash</translation>
+    </message>
+    <message>
+        <source>must not be above “seconds”</source>
+        <translation>不得大于“seconds”</translation>
+    </message>
+    <message>
+        <source>needs “version”, the column it is taken from</source>
+        <translation>需要“version”，即其来源列</translation>
+    </message>
+    <message>
+        <source>is the name of another field of the value</source>
+        <translation>是值中另一个字段的名称</translation>
+    </message>
+    <message>
+        <source>is not JSON: line %1, column %2: %3</source>
+        <translation>不是 JSON：第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>must be an object in braces, or a list of such objects</source>
+        <translation>必须是花括号中的对象，或此类对象的列表</translation>
+    </message>
+    <message>
+        <source>is that of another one in this file</source>
+        <translation>与此文件中另一个绑定的相同</translation>
+    </message>
+    <message>
+        <source>holds several bindings; write FILE#NAME with one of: %1</source>
+        <translation>包含多个绑定；请写 文件#名称，名称为以下之一：%1</translation>
+    </message>
+    <message>
+        <source>is none of: %1</source>
+        <translation>不是以下任何一个：%1</translation>
+    </message>
+    <message>
+        <source>has a “}” without a “{”; write “}}” for a brace</source>
+        <translation>有“}”而没有“{”；要表示花括号请写“}}”</translation>
+    </message>
+    <message>
+        <source>has a “{” that is not closed</source>
+        <translation>有未闭合的“{”</translation>
+    </message>
+    <message>
+        <source>needs the name of a column between “{” and “}”</source>
+        <translation>“{”与“}”之间需要列名</translation>
+    </message>
+    <message>
+        <source>must hold at least one column, like “user:{id}”</source>
+        <translation>必须至少含一列，例如“user:{id}”</translation>
+    </message>
+    <message>
+        <source>a column of the key is NULL, so the row has no key</source>
+        <translation>键的某一列为 NULL，因此该行没有键</translation>
+    </message>
+    <message>
+        <source>the value is NULL</source>
+        <translation>值为 NULL</translation>
+    </message>
+    <message>
+        <source>the text is not UTF-8, so it can&apos;t stand in JSON</source>
+        <translation>文本不是 UTF-8，因此不能写入 JSON</translation>
+    </message>
+    <message>
+        <source>the number is infinite or not a number, so it can&apos;t stand in JSON</source>
+        <translation>数值为无穷大或非数，因此不能写入 JSON</translation>
+    </message>
+    <message>
+        <source>the version is NULL</source>
+        <translation>版本为 NULL</translation>
+    </message>
+    <message>
+        <source>the line is not JSON</source>
+        <translation>该行不是 JSON</translation>
+    </message>
+    <message>
+        <source>the line is no JSON object</source>
+        <translation>该行不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>the line has not as many fields as the header</source>
+        <translation>该行的字段数与表头不同</translation>
+    </message>
+    <message>
+        <source>a quote in the line is not closed, or text stands beside it</source>
+        <translation>该行的引号未闭合，或引号旁有多余文本</translation>
+    </message>
+    <message>
+        <source>the line is longer than 64 MB</source>
+        <translation>该行超过 64 MB</translation>
+    </message>
+    <message>
+        <source>is missing: a database&apos;s rows have no order of their own</source>
+        <translation>缺失：数据库的行本身没有顺序</translation>
+    </message>
+    <message>
+        <source>must be one query, without another one behind a semicolon</source>
+        <translation>必须是单个查询，分号之后不能再有查询</translation>
+    </message>
+    <message>
+        <source>has a parenthesis or a quote without its partner</source>
+        <translation>括号或引号不成对</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingEditor</name>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>New binding</source>
+        <translation>新建绑定</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Connected: %n tables</source>
+        <translation>
+            <numerusform>已连接：%n 个表</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Writes the binding&apos;s file (Ctrl+S)</source>
+        <translation>写入绑定文件 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>The binding&apos;s file</source>
+        <translation>绑定文件</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>Once the binding is complete, its first rows are shown here with the entries they would become and what the store holds for them now.</source>
+        <translation>绑定完整之后，这里会显示最前面的行、它们将变成的条目，以及存储目前为它们保存的内容。</translation>
+    </message>
+    <message>
+        <source>is the name of another binding here</source>
+        <translation>是此处另一个绑定的名称</translation>
+    </message>
+    <message>
+        <source>Discard the changes?</source>
+        <translation>放弃更改？</translation>
+    </message>
+    <message>
+        <source>The binding&apos;s file stays as it was.</source>
+        <translation>绑定文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingForm</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>数据源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Rows</source>
+        <translation>行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Fields</source>
+        <translation>字段(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Version column</source>
+        <translation>版本列(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Stored version</source>
+        <translation>存储的版本</translation>
+    </message>
+    <message>
+        <source>&amp;TTL</source>
+        <translation>&amp;TTL</translation>
+    </message>
+    <message>
+        <source>Jitter, %</source>
+        <translation>抖动，%</translation>
+    </message>
+    <message>
+        <source>Least TTL</source>
+        <translation>最短 TTL</translation>
+    </message>
+    <message>
+        <source>&amp;Lookup</source>
+        <translation>单键查询(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Connects and lists the tables</source>
+        <translation>连接并列出所有表</translation>
+    </message>
+    <message>
+        <source>sqlite:app.db, postgresql://user@host/db, mysql://…, csv:FILE</source>
+        <translation>sqlite:app.db、postgresql://user@host/db、mysql://…、csv:FILE</translation>
+    </message>
+    <message>
+        <source>id (columns that are unique together)</source>
+        <translation>id（合起来唯一的列）</translation>
+    </message>
+    <message>
+        <source>updated_at (optional)</source>
+        <translation>updated_at（可选）</translation>
+    </message>
+    <message>
+        <source>_v (optional: also kept in the value)</source>
+        <translation>_v（可选：同时保存在值中）</translation>
+    </message>
+    <message>
+        <source>1h (empty: entries do not expire)</source>
+        <translation>1h（留空：条目不过期）</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>… WHERE id = :id (optional: single keys by index)</source>
+        <translation>… WHERE id = :id（可选：按索引读取单个键）</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingHeader</name>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>no TTL</source>
+        <translation>无 TTL</translation>
+    </message>
+    <message>
+        <source>Tells what a warm-up would write, and writes nothing</source>
+        <translation>说明预热会写入什么，但不写入任何内容</translation>
+    </message>
+    <message>
+        <source>Writes the entries that are missing or older; newer ones are never overwritten</source>
+        <translation>写入缺失或较旧的条目；绝不覆盖较新的条目</translation>
+    </message>
+    <message>
+        <source>Follows the source by its version and writes what changed</source>
+        <translation>按版本跟随数据源，并写入有变更的内容</translation>
+    </message>
+    <message>
+        <source>Checks every so many minutes while the window runs</source>
+        <translation>窗口运行期间每隔若干分钟检查一次</translation>
+    </message>
+    <message>
+        <source>Compares every row with its entry; changes nothing (F9)</source>
+        <translation>把每一行与其条目比较；不做任何更改 (F9)</translation>
+    </message>
+    <message>
+        <source>Check with repair, another schedule, or a sample</source>
+        <translation>带修复的检查、其他复查时间或抽样</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Keep in sync</source>
+        <translation>保持同步</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>定时</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Check with options</source>
+        <translation>带选项检查</translation>
+    </message>
+    <message>
+        <source>Edit, show the file, delete</source>
+        <translation>编辑、显示文件、删除</translation>
+    </message>
+    <message>
+        <source>More for this binding</source>
+        <translation>此绑定的更多操作</translation>
+    </message>
+    <message>
+        <source>Warm up in an order…</source>
+        <translation>按顺序预热…</translation>
+    </message>
+    <message>
+        <source>Edit binding…</source>
+        <translation>编辑绑定…</translation>
+    </message>
+    <message>
+        <source>Copy the file&apos;s path</source>
+        <translation>复制文件路径</translation>
+    </message>
+    <message>
+        <source>Delete binding…</source>
+        <translation>删除绑定…</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingList</name>
+    <message numerus="yes">
+        <source>%n valid</source>
+        <translation>
+            <numerusform>%n 个有效</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n can&apos;t be used</source>
+        <translation>
+            <numerusform>%n 个无法使用</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bindings</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>+ New</source>
+        <translation>+ 新建</translation>
+    </message>
+    <message>
+        <source>Tie a table to keys (Ctrl+N)</source>
+        <translation>把表与键联系起来 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Where the binding files lie…</source>
+        <translation>绑定文件的位置…</translation>
+    </message>
+    <message>
+        <source>Folder of the bindings</source>
+        <translation>绑定所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingListModel</name>
+    <message>
+        <source>“%1” %2</source>
+        <translation>“%1”%2</translation>
+    </message>
+    <message>
+        <source>Another file has a binding of this name.</source>
+        <translation>另一个文件有同名的绑定。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingView</name>
+    <message>
+        <source>%1 of this binding is under way</source>
+        <translation>此绑定的%1正在进行</translation>
+    </message>
+    <message>
+        <source>Needs a version column in the binding, to see what changed</source>
+        <translation>绑定中需要版本列，才能看出哪些内容有变更</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>The last check ran at %1. A job&apos;s rate is drawn here while it runs.</source>
+        <translation>上次检查运行于 %1。任务运行时，其速率绘制在这里。</translation>
+    </message>
+    <message>
+        <source>Press Check: it compares every row with its entry and changes nothing. Its rate is drawn here.</source>
+        <translation>按“检查”：它把每一行与其条目比较，不做任何更改。其速率绘制在这里。</translation>
+    </message>
+    <message>
+        <source>waits for its turn</source>
+        <translation>排队等待</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>How old stale entries are, by the binding&apos;s version, once a check found some.</source>
+        <translation>检查发现陈旧条目之后，这里按绑定的版本显示它们有多旧。</translation>
+    </message>
+    <message>
+        <source>Nothing that is stale so far.</source>
+        <translation>目前没有陈旧的条目。</translation>
+    </message>
+    <message>
+        <source>No stale entry has an age.</source>
+        <translation>没有陈旧条目带有时长。</translation>
+    </message>
+    <message>
+        <source>No difference so far. What differs is looked at again before it is listed.</source>
+        <translation>目前没有差异。有差异的内容会再看一次才列出。</translation>
+    </message>
+    <message>
+        <source>Loading the report…</source>
+        <translation>正在加载报告…</translation>
+    </message>
+    <message>
+        <source>No differences: every entry says what its row says.</source>
+        <translation>没有差异：每个条目都与其行一致。</translation>
+    </message>
+    <message>
+        <source>Differences are listed here, each with what the cache and the source say.</source>
+        <translation>差异列在这里，附有缓存与数据源各自的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BlockMap</name>
+    <message>
+        <source>Blocks of the cache</source>
+        <translation>缓存的块</translation>
+    </message>
+    <message>
+        <source>%1 blocks, %2 of them shared</source>
+        <translation>%1 个块，其中 %2 个共享</translation>
+    </message>
+    <message>
+        <source>Block %1: tokens %2–%3</source>
+        <translation>块 %1：词元 %2–%3</translation>
+    </message>
+    <message>
+        <source>%1 of 16 cells live</source>
+        <translation>16 个单元中 %1 个有效</translation>
+    </message>
+    <message>
+        <source>Shared: the store or another sequence refers to it too</source>
+        <translation>共享：存储或另一个序列也引用它</translation>
+    </message>
+    <message>
+        <source>Recent: still f32, not yet quantised</source>
+        <translation>最近：仍为 f32，尚未量化</translation>
     </message>
 </context>
 <context>
@@ -73,17 +606,23 @@
         <source>%1 selected of %2</source>
         <translation>已选 %1 个，共 %2 个</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 of %2 keys</source>
-        <translation>%1 / %2 个键</translation>
+        <translation>
+            <numerusform>%1 / %2 个键</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 keys, stopped</source>
-        <translation>%1 个键，已停止</translation>
+        <translation>
+            <numerusform>%1 个键，已停止</numerusform>
+        </translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 keys</source>
-        <translation>%1 个键</translation>
+        <translation>
+            <numerusform>%1 个键</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 keys, the most the index holds</source>
@@ -328,8 +867,432 @@
         <translation>这里还没有键</translation>
     </message>
     <message>
-        <source>Make one, or choose another database.</source>
-        <translation>新建一个键，或选择其他数据库。</translation>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The keys appear as soon as the server answers.</source>
+        <translation>服务器一应答，键就会出现。</translation>
+    </message>
+    <message>
+        <source>Create one, or choose another database.</source>
+        <translation>创建一个键，或选择另一个数据库。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CapacityLadder</name>
+    <message>
+        <source>Users by what is done for them</source>
+        <translation>各项措施下的用户数</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CapacityView</name>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>kv heads</source>
+        <translation>kv 头数</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>头维</translation>
+    </message>
+    <message>
+        <source>f16 a token</source>
+        <translation>每词元 f16</translation>
+    </message>
+    <message>
+        <source>Known models</source>
+        <translation>已知模型</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them see %3</source>
+        <translation>%1，其中 %2 层只看 %3</translation>
+    </message>
+    <message>
+        <source>MLA %1 + %2</source>
+        <translation>MLA %1 + %2</translation>
+    </message>
+    <message>
+        <source>Source: %1</source>
+        <translation>出处：%1</translation>
+    </message>
+    <message>
+        <source>24 GB (RTX 4090)</source>
+        <translation>24 GB (RTX 4090)</translation>
+    </message>
+    <message>
+        <source>40 GB (A100)</source>
+        <translation>40 GB (A100)</translation>
+    </message>
+    <message>
+        <source>80 GB (A100, H100)</source>
+        <translation>80 GB (A100, H100)</translation>
+    </message>
+    <message>
+        <source>141 GB (H200)</source>
+        <translation>141 GB (H200)</translation>
+    </message>
+    <message>
+        <source>192 GB (B200, MI300X)</source>
+        <translation>192 GB (B200, MI300X)</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>4.5 bits</source>
+        <translation>4.5 位</translation>
+    </message>
+    <message>
+        <source>f16, 16 bits</source>
+        <translation>f16，16 位</translation>
+    </message>
+    <message>
+        <source>int8, 8.5 bits with scales</source>
+        <translation>int8，含比例因子 8.5 位</translation>
+    </message>
+    <message>
+        <source>int4, 5 bits with scales</source>
+        <translation>int4，含比例因子 5 位</translation>
+    </message>
+    <message>
+        <source>KIVI 2-bit, 3.5 bits with scales</source>
+        <translation>KIVI 2 位，含比例因子 3.5 位</translation>
+    </message>
+    <message>
+        <source>Tokens a user has</source>
+        <translation>每个用户的词元数</translation>
+    </message>
+    <message>
+        <source>Tokens reserved without paging</source>
+        <translation>不分页时预留的词元数</translation>
+    </message>
+    <message>
+        <source>Of them shared by all users</source>
+        <translation>其中所有用户共享</translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation>GPU 显存</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>KV format</source>
+        <translation>KV 格式</translation>
+    </message>
+    <message>
+        <source>of them shared by all</source>
+        <translation>其中所有用户共享</translation>
+    </message>
+    <message>
+        <source>reserved without paging</source>
+        <translation>不分页时预留</translation>
+    </message>
+    <message>
+        <source>Reserved for the longest, f16</source>
+        <translation>按最长预留，f16</translation>
+    </message>
+    <message>
+        <source>Paged: blocks of 16 tokens</source>
+        <translation>分页：每块 16 个词元</translation>
+    </message>
+    <message>
+        <source>and quantised</source>
+        <translation>再加量化</translation>
+    </message>
+    <message>
+        <source>and the shared prefix kept once</source>
+        <translation>再加共享前缀只存一份</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 users on %n GPUs</source>
+        <translation>
+            <numerusform>%n 块 GPU 上 %1 个用户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The weights do not fit: %1</source>
+        <translation>权重放不下：%1</translation>
+    </message>
+    <message>
+        <source>%1 a token · %2 a user · %3 shared · weights %4 · room for the cache %5 (90 % of the memory less the weights)</source>
+        <translation>每词元 %1 · 每用户 %2 · 共享 %3 · 权重 %4 · 缓存空间 %5（显存的 90 % 减去权重）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CellPanel</name>
+    <message>
+        <source>Cell</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Evict</source>
+        <translation>逐出</translation>
+    </message>
+    <message>
+        <source>No policy evicts a pinned cell (P in the map)</source>
+        <translation>任何策略都不会逐出固定的单元（在图中按 P）</translation>
+    </message>
+    <message>
+        <source>Takes the token out of the cache, in all layers and heads (Del in the map); decoding goes on without it</source>
+        <translation>把该词元从所有层和头的缓存中移除（在图中按 Del）；解码在没有它的情况下继续</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No later token has looked at it yet.</source>
+        <translation>还没有更晚的词元看过它。</translation>
+    </message>
+    <message>
+        <source>Who attends to it most: %1</source>
+        <translation>最关注它的：%1</translation>
+    </message>
+    <message>
+        <source>layer %1 head %2 %3</source>
+        <translation>层 %1 头 %2 %3</translation>
+    </message>
+    <message>
+        <source>The newest token looks at it by: %1</source>
+        <translation>最新的词元对它的关注：%1</translation>
+    </message>
+    <message>
+        <source>Cell “%1”</source>
+        <translation>单元“%1”</translation>
+    </message>
+    <message>
+        <source>layer %1 · kv head %2</source>
+        <translation>层 %1 · kv 头 %2</translation>
+    </message>
+    <message>
+        <source>Token %1</source>
+        <translation>词元 %1</translation>
+    </message>
+    <message>
+        <source>Token %1 · evicted</source>
+        <translation>词元 %1 · 已逐出</translation>
+    </message>
+    <message>
+        <source>Token %1, now at position %2</source>
+        <translation>词元 %1，现位于位置 %2</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>%1 as attention reads it</source>
+        <translation>注意力所读取的 %1</translation>
+    </message>
+    <message>
+        <source>%1 · quantisation error %2</source>
+        <translation>%1 · 量化误差 %2</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CheckDialog</name>
+    <message>
+        <source>Check %1</source>
+        <translation>检查 %1</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>不修复</translation>
+    </message>
+    <message>
+        <source>Counts and lists what differs</source>
+        <translation>统计并列出差异</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Takes wrong entries away; the next reader fills them from the source</source>
+        <translation>移除错误的条目；由下一个读取者从数据源填充</translation>
+    </message>
+    <message>
+        <source>Refill</source>
+        <translation>回填</translation>
+    </message>
+    <message>
+        <source>Writes what the source says; orphans are deleted</source>
+        <translation>写入数据源的内容；孤儿条目会被删除</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>&amp;Look again after</source>
+        <translation>之后再看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What differs is looked at again after each of these; only what differed every time counts. 0s looks again at once.</source>
+        <translation>有差异的内容在每段时间之后都会再看一次；只有每次都不同的才计入。0s 表示立即再看。</translation>
+    </message>
+    <message>
+        <source>all rows</source>
+        <translation>所有行</translation>
+    </message>
+    <message>
+        <source>&amp;Sample of rows</source>
+        <translation>抽样行数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>About so many rows, the same each time; orphans are not looked for. The bound says what it proves.</source>
+        <translation>约这么多行，每次相同；不查找孤儿条目。置信界说明它证明了什么。</translation>
+    </message>
+    <message>
+        <source>&amp;Repair at most, %</source>
+        <translation>最多修复，%(&amp;R)</translation>
+    </message>
+    <message>
+        <source>When a larger share differs, most likely the binding does not fit: nothing is repaired then.</source>
+        <translation>差异比例更大时，多半是绑定不合适：此时不做任何修复。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>“Look again after” is a list of times, as in 1s, 10s.</source>
+        <translation>“之后再看”是时间列表，例如 1s, 10s。</translation>
+    </message>
+    <message>
+        <source>The sample is a number of rows, or empty.</source>
+        <translation>抽样是行数，或留空。</translation>
+    </message>
+    <message>
+        <source>The share is a number from 0 to 100.</source>
+        <translation>比例是 0 到 100 之间的数。</translation>
+    </message>
+    <message>
+        <source>Check and repair</source>
+        <translation>检查并修复</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CheckVerb</name>
+    <message>
+        <source>--recheck is a list of times, as in 1s,10s</source>
+        <translation>--recheck 是时间列表，例如 1s,10s</translation>
+    </message>
+    <message>
+        <source>--repair is none, delete or refill</source>
+        <translation>--repair 是 none、delete 或 refill</translation>
+    </message>
+    <message>
+        <source>run %1 was not a check of this binding, source and store with the same --repair and --sample</source>
+        <translation>运行 %1 不是以相同的 --repair 和 --sample 对此绑定、数据源和存储所做的检查</translation>
+    </message>
+    <message>
+        <source>run %1 came to its end; there is nothing to resume</source>
+        <translation>运行 %1 已经完成；没有可恢复的内容</translation>
+    </message>
+    <message>
+        <source>%1 of %2 agree</source>
+        <translation>%1 / %2 一致</translation>
+    </message>
+    <message>
+        <source>%1 nines at least (95 %)</source>
+        <translation>至少 %1 个九 (95 %)</translation>
+    </message>
+    <message>
+        <source>Run %1: %2</source>
+        <translation>运行 %1：%2</translation>
+    </message>
+    <message>
+        <source>--primary compares only: no --repair, --sample or --resume</source>
+        <translation>--primary 只做比较：不能带 --repair、--sample 或 --resume</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ClassCards</name>
+    <message>
+        <source>stale, oldest %1</source>
+        <translation>陈旧，最旧 %1</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Ahead, diverged, TTL, unknown, transient: none</source>
+        <translation>超前、分歧、TTL、未知、瞬时：无</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1 以内</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>≥ %1 at 95 %</source>
+        <translation>≥ %1（95 %）</translation>
+    </message>
+    <message>
+        <source>Nines of the share that agrees: 3 nines are 99.9 %. At 95 % confidence it is at least %1.</source>
+        <translation>一致比例的“九”数：3 个九即 99.9 %。在 95 % 置信度下至少为 %1。</translation>
+    </message>
+    <message>
+        <source>nines, once it is done</source>
+        <translation>完成后给出九数</translation>
+    </message>
+    <message>
+        <source>nines</source>
+        <translation>个九</translation>
     </message>
 </context>
 <context>
@@ -381,10 +1344,6 @@
         <translation>%1 不接受值</translation>
     </message>
     <message>
-        <source>%1 lacks a value</source>
-        <translation>%1 缺少值</translation>
-    </message>
-    <message>
         <source>“%1” is not a verb</source>
         <translation>没有名为“%1”的子命令</translation>
     </message>
@@ -396,13 +1355,13 @@
         <source>--after is a time such as 3 or 500ms</source>
         <translation>--after 须为时长，例如 3 或 500ms</translation>
     </message>
+    <message>
+        <source>%1 needs a value</source>
+        <translation>%1 需要一个值</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ConflictPanel</name>
-    <message>
-        <source>Not now</source>
-        <translation>暂不处理</translation>
-    </message>
     <message>
         <source>Take theirs</source>
         <translation>采用对方的</translation>
@@ -410,10 +1369,6 @@
     <message>
         <source>Overwrite theirs</source>
         <translation>覆盖对方的</translation>
-    </message>
-    <message>
-        <source>Keep editing mine</source>
-        <translation>继续编辑我的</translation>
     </message>
     <message>
         <source>Merge both</source>
@@ -444,16 +1399,48 @@
         <translation>此键已被他人修改</translation>
     </message>
     <message>
-        <source>Nothing was written and your text is kept. Choose what becomes of it.</source>
-        <translation>没有写入任何内容，您的文本已保留。请选择如何处理。</translation>
+        <source>Nothing was written and your text is kept. “Decide later” goes back to it and leaves this open; “Go on with mine” goes back to it and lets your next save replace what is in the store now.</source>
+        <translation>没有写入任何内容，您的文本已保留。“稍后决定”返回文本并保留此处；“以我的为准继续”返回文本，下次保存会替换存储中现在的内容。</translation>
     </message>
     <message>
-        <source>This key was deleted or expired meanwhile</source>
-        <translation>此键已被删除或已过期</translation>
+        <source>Decide later</source>
+        <translation>稍后决定</translation>
     </message>
     <message>
-        <source>Nothing was written and your text is kept. Created again it has no time to live.</source>
-        <translation>没有写入任何内容，您的文本已保留。重新创建的键没有生存时间。</translation>
+        <source>Goes back to your text; the next save shows this again</source>
+        <translation>返回您的文本；下次保存会再次显示这里</translation>
+    </message>
+    <message>
+        <source>Go on with mine</source>
+        <translation>以我的为准继续</translation>
+    </message>
+    <message>
+        <source>Create without TTL</source>
+        <translation>创建且不设 TTL</translation>
+    </message>
+    <message>
+        <source>This key was deleted or evicted meanwhile</source>
+        <translation>此键在此期间被删除或淘汰</translation>
+    </message>
+    <message>
+        <source>Nothing was written and your text is kept. The key would have had %1 left to live: create it again with that, or without a time to live.</source>
+        <translation>没有写入任何内容，您的文本已保留。该键本来还剩 %1 的生存时间：可以按此重新创建，或不设生存时间。</translation>
+    </message>
+    <message>
+        <source>Create with the TTL left</source>
+        <translation>按剩余 TTL 创建</translation>
+    </message>
+    <message>
+        <source>This key has expired</source>
+        <translation>此键已过期</translation>
+    </message>
+    <message>
+        <source>Nothing was written and your text is kept. Its time to live is over: created again it has none until you set one.</source>
+        <translation>没有写入任何内容，您的文本已保留。其生存时间已结束：重新创建后没有生存时间，除非您再设置。</translation>
+    </message>
+    <message>
+        <source>Nothing was written and your text is kept. The key had no time to live and has none when it is created again.</source>
+        <translation>没有写入任何内容，您的文本已保留。该键原本没有生存时间，重新创建后也没有。</translation>
     </message>
 </context>
 <context>
@@ -670,10 +1657,6 @@
         <translation>生产环境(&amp;T)</translation>
     </message>
     <message>
-        <source>The window wears a red edge</source>
-        <translation>窗口显示红色边框</translation>
-    </message>
-    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
@@ -693,6 +1676,10 @@
         <source>A host name has no spaces.</source>
         <translation>主机名不能含空格。</translation>
     </message>
+    <message>
+        <source>The window shows a red border</source>
+        <translation>窗口显示红色边框</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::Connection</name>
@@ -701,16 +1688,16 @@
         <translation>%1 毫秒内没有应答</translation>
     </message>
     <message>
-        <source>a reply that nobody asked for</source>
-        <translation>收到了未曾请求的应答</translation>
-    </message>
-    <message>
         <source>no handshake within %1 ms</source>
         <translation>%1 毫秒内未完成握手</translation>
     </message>
     <message>
         <source>it closed the connection at once</source>
         <translation>对方立即关闭了连接</translation>
+    </message>
+    <message>
+        <source>an unrequested reply</source>
+        <translation>未经请求的应答</translation>
     </message>
 </context>
 <context>
@@ -726,10 +1713,6 @@
     <message>
         <source>Text</source>
         <translation>文本</translation>
-    </message>
-    <message>
-        <source>none, or 90, 10m, 1.5h</source>
-        <translation>留空为无，或 90、10m、1.5h</translation>
     </message>
     <message>
         <source>Key</source>
@@ -775,6 +1758,179 @@
         <source>A time to live must be above zero.</source>
         <translation>生存时间必须大于零。</translation>
     </message>
+    <message>
+        <source>empty, or 90, 10m, 1.5h</source>
+        <translation>留空，或 90、10m、1.5h</translation>
+    </message>
+    <message>
+        <source>A time to live can&apos;t be above 100,000 years.</source>
+        <translation>生存时间不能超过 100,000 年。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::DecodeView</name>
+    <message numerus="yes">
+        <source>%1, %n tokens</source>
+        <translation>
+            <numerusform>%1，%n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>first difference from %1 at token %2 · mean KL %3 nats</source>
+        <translation>与 %1 的首个差异在词元 %2 · 平均 KL %3 奈特</translation>
+    </message>
+    <message>
+        <source>no difference from %1 · mean KL %2 nats</source>
+        <translation>与 %1 没有差异 · 平均 KL %2 奈特</translation>
+    </message>
+    <message>
+        <source>%1 · %2 kv heads × %3 positions</source>
+        <translation>%1 · %2 个 kv 头 × %3 个位置</translation>
+    </message>
+    <message>
+        <source>Position 0 gets %1 of the attention: no attention sink arose in this model. Larger ones have them.</source>
+        <translation>位置 0 得到 %1 的注意力：此模型没有出现注意力汇。更大的模型会有。</translation>
+    </message>
+    <message>
+        <source>Position 0 gets %1 of the attention: it is a sink.</source>
+        <translation>位置 0 得到 %1 的注意力：它是注意力汇。</translation>
+    </message>
+    <message>
+        <source>16 tokens each · %1 of %2 in use</source>
+        <translation>每块 16 个词元 · 已用 %1 / %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks (a dot) are shared with the prefix cache: the sequence reads them where the store keeps them.</source>
+        <translation>
+            <numerusform>%n 个块（带点）与前缀缓存共享：序列就在存储保存它们的地方读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No block is shared: only the policy “full” gives blocks to the prefix cache.</source>
+        <translation>没有共享的块：只有策略“full”会把块交给前缀缓存。</translation>
+    </message>
+    <message>
+        <source>hit %1</source>
+        <translation>命中 %1</translation>
+    </message>
+    <message>
+        <source>%1 blocks · %2</source>
+        <translation>%1 个块 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n texts</source>
+        <translation>
+            <numerusform>%n 段文本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 × at %2 tokens</source>
+        <translation>%1 倍（%2 个词元时）</translation>
+    </message>
+    <message>
+        <source>%1 of the memory roofline, %2/s, while being watched</source>
+        <translation>观察时为内存屋顶线 %2/s 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 = formula</source>
+        <translation>%1 = 公式</translation>
+    </message>
+    <message>
+        <source>%1, formula %2</source>
+        <translation>%1，公式 %2</translation>
+    </message>
+    <message>
+        <source>2 · %1 layers · %2 kv heads · %3 dims · %4 bits · %5 cells</source>
+        <translation>2 · %1 层 · %2 个 kv 头 · %3 维 · %4 位 · %5 个单元</translation>
+    </message>
+    <message>
+        <source>scales %1</source>
+        <translation>比例因子 %1</translation>
+    </message>
+    <message>
+        <source>slack %1</source>
+        <translation>空余 %1</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>with the cache</source>
+        <translation>使用缓存</translation>
+    </message>
+    <message>
+        <source>memory roofline</source>
+        <translation>内存屋顶线</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>this cache</source>
+        <translation>此缓存</translation>
+    </message>
+    <message>
+        <source>full f32</source>
+        <translation>full f32</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Prefixes</source>
+        <translation>前缀</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>the comparison</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>mass</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>quantisation error</source>
+        <translation>量化误差</translation>
+    </message>
+    <message>
+        <source>Beginnings that texts had in common</source>
+        <translation>各文本共有的开头</translation>
+    </message>
+    <message>
+        <source>What the policies lose</source>
+        <translation>各策略损失了什么</translation>
+    </message>
+    <message>
+        <source>Keep blocks in %1 too (L2)</source>
+        <translation>同时在 %1 中保存块 (L2)</translation>
+    </message>
+    <message>
+        <source>Full blocks are written there as kv:… entries that expire after an hour, and read back after a restart</source>
+        <translation>完整的块作为 kv:… 条目写入，一小时后过期，重启后可读回</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::Dialogs</name>
@@ -801,6 +1957,86 @@
     </message>
 </context>
 <context>
+    <name>kvscope::DifferenceModel</name>
+    <message>
+        <source>repaired</source>
+        <translation>已修复</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>In the store now</source>
+        <translation>缓存当前</translation>
+    </message>
+    <message>
+        <source>In the cache</source>
+        <translation>缓存中</translation>
+    </message>
+    <message>
+        <source>From the row</source>
+        <translation>由该行得出</translation>
+    </message>
+    <message>
+        <source>In the source</source>
+        <translation>数据源中</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时长</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::DifferenceTable</name>
+    <message>
+        <source>repaired</source>
+        <translation>已修复</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>%1 of class “%2”</source>
+        <translation>%1 个，类别“%2”</translation>
+    </message>
+    <message>
+        <source>the first %1 are listed; the report has all</source>
+        <translation>列出前 %1 个；报告中有全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>Repair %n selected</source>
+        <translation>
+            <numerusform>修复选中的 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mend the selected entries (Enter)</source>
+        <translation>修复选中的条目 (Enter)</translation>
+    </message>
+    <message>
+        <source>Open the key in Browse</source>
+        <translation>在“浏览”中打开该键</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>复制键名</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>最前面的行</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::DraftBar</name>
     <message>
         <source>Discard</source>
@@ -811,8 +2047,16 @@
         <translation>恢复</translation>
     </message>
     <message>
-        <source>Text typed here on %1 was not saved.</source>
-        <translation>%1 在此输入的文本尚未保存。</translation>
+        <source>Text typed here on %1 was not saved (%2).</source>
+        <translation>%1 在此输入的文本尚未保存（%2）。</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Shows what restoring would change</source>
+        <translation>显示恢复会带来哪些更改</translation>
     </message>
 </context>
 <context>
@@ -951,10 +2195,6 @@
         <translation>以比较并交换（CAS）保存，保留 TTL</translation>
     </message>
     <message>
-        <source>saves with compare-and-set</source>
-        <translation>以比较并交换（CAS）保存</translation>
-    </message>
-    <message>
         <source>Reading the rest…</source>
         <translation>正在读取其余部分…</translation>
     </message>
@@ -1009,6 +2249,42 @@
     <message>
         <source>A line is too long to be edited as text; the draft is kept.</source>
         <translation>有一行过长，无法作为文本编辑；草稿已保留。</translation>
+    </message>
+    <message>
+        <source>the key is gone; Save offers to create it again</source>
+        <translation>键已不存在；“保存”会提议重新创建</translation>
+    </message>
+    <message>
+        <source>saves with compare-and-set, no TTL</source>
+        <translation>以比较并设置方式保存，无 TTL</translation>
+    </message>
+    <message>
+        <source>The key is gone; what is shown is what it held</source>
+        <translation>键已不存在；显示的是它原先的内容</translation>
+    </message>
+    <message>
+        <source>the key is gone: nothing is written before you choose to create it again</source>
+        <translation>键已不存在：在您选择重新创建之前不会写入任何内容</translation>
+    </message>
+    <message>
+        <source>Created at %1</source>
+        <translation>创建于 %1</translation>
+    </message>
+    <message>
+        <source>Saved at %1</source>
+        <translation>保存于 %1</translation>
+    </message>
+    <message>
+        <source>no TTL</source>
+        <translation>无 TTL</translation>
+    </message>
+    <message>
+        <source>TTL %1</source>
+        <translation>TTL %1</translation>
+    </message>
+    <message>
+        <source>TTL kept</source>
+        <translation>TTL 已保留</translation>
     </message>
 </context>
 <context>
@@ -1122,6 +2398,17 @@
     <message>
         <source>the scheme “%1” is unknown</source>
         <translation>未知的协议“%1”</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::EngineBulk</name>
+    <message>
+        <source>the built-in engine holds no hashes</source>
+        <translation>内置引擎不存放哈希</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s memory has no room for the value</source>
+        <translation>引擎的内存放不下该值</translation>
     </message>
 </context>
 <context>
@@ -1453,10 +2740,6 @@
         <translation>无法读取文件 %1：%2。</translation>
     </message>
     <message>
-        <source>Check its path and rights.</source>
-        <translation>请检查路径和权限。</translation>
-    </message>
-    <message>
         <source>The file %1 can&apos;t be written: %2.</source>
         <translation>无法写入文件 %1：%2。</translation>
     </message>
@@ -1471,6 +2754,252 @@
     <message>
         <source>Wrong usage: %1.</source>
         <translation>用法错误：%1。</translation>
+    </message>
+    <message>
+        <source>This belongs to database %1, and another one was selected meanwhile; nothing was written.</source>
+        <translation>这属于数据库 %1，而期间选择了另一个数据库；没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Your text is kept: select database %1 again, then save.</source>
+        <translation>您的文本已保留：请重新选择数据库 %1，然后保存。</translation>
+    </message>
+    <message>
+        <source>A time to live of %1 is too long; it was refused.</source>
+        <translation>%1 的生存时间过长，已拒绝。</translation>
+    </message>
+    <message>
+        <source>The longest is 100,000 years: enter less, or choose Persist.</source>
+        <translation>最长为 100,000 年：请输入更短的时间，或选择“持久”。</translation>
+    </message>
+    <message>
+        <source>Check its path and permissions.</source>
+        <translation>请检查其路径和权限。</translation>
+    </message>
+    <message>
+        <source>The binding can&apos;t be used: “%1” %2.</source>
+        <translation>无法使用该绑定：“%1”%2。</translation>
+    </message>
+    <message>
+        <source>Mend that member of the binding file.</source>
+        <translation>请修正绑定文件中的该成员。</translation>
+    </message>
+    <message>
+        <source>The database driver for %1 is not installed.</source>
+        <translation>未安装 %1 的数据库驱动。</translation>
+    </message>
+    <message>
+        <source>Install it: apt install %1.</source>
+        <translation>请安装：apt install %1。</translation>
+    </message>
+    <message>
+        <source>The rows have no column “%1”.</source>
+        <translation>行中没有列“%1”。</translation>
+    </message>
+    <message>
+        <source>Use one of: %1, or add it to the query.</source>
+        <translation>请使用以下之一：%1，或把它加入查询。</translation>
+    </message>
+    <message>
+        <source>The order (%1) is not unique: %2 occurs more than once.</source>
+        <translation>顺序 (%1) 不唯一：%2 出现多次。</translation>
+    </message>
+    <message>
+        <source>Add a column to “order” that makes it unique, or rows are lost between pages.</source>
+        <translation>请在“order”中再加一列使其唯一，否则翻页时会丢失行。</translation>
+    </message>
+    <message>
+        <source>The order column “%1” is NULL in some rows, so they can&apos;t be paged over.</source>
+        <translation>顺序列“%1”在某些行中为 NULL，因此无法翻页。</translation>
+    </message>
+    <message>
+        <source>Order by a column without NULLs, or leave those rows out of the query.</source>
+        <translation>请按没有 NULL 的列排序，或在查询中排除这些行。</translation>
+    </message>
+    <message>
+        <source>%1 keys are made by more than one row.</source>
+        <translation>%1 个键由多行生成。</translation>
+    </message>
+    <message>
+        <source>Make the key template tell the rows apart.</source>
+        <translation>请让键模板能区分各行。</translation>
+    </message>
+    <message>
+        <source>%1 of the entries differ, more than the %2 a repair may touch; nothing was repaired.</source>
+        <translation>%1 的条目有差异，超过修复允许的 %2；没有修复任何条目。</translation>
+    </message>
+    <message>
+        <source>Most likely the binding does not fit; look at some differences first.</source>
+        <translation>多半是绑定不合适；请先查看一些差异。</translation>
+    </message>
+    <message>
+        <source>The journal has no run %1.</source>
+        <translation>日志中没有运行 %1。</translation>
+    </message>
+    <message>
+        <source>“kvscope runs” lists them.</source>
+        <translation>“kvscope runs” 会列出所有运行。</translation>
+    </message>
+    <message>
+        <source>The store has restarted since; writes it acknowledged may be lost.</source>
+        <translation>存储在此期间重启过；它已确认的写入可能丢失。</translation>
+    </message>
+    <message>
+        <source>The pass starts anew; where the run has ended, resume it.</source>
+        <translation>本轮从头开始；若运行已结束，请恢复它。</translation>
+    </message>
+    <message>
+        <source>Somebody else is repairing “%1”: %2.</source>
+        <translation>另有人正在修复“%1”：%2。</translation>
+    </message>
+    <message>
+        <source>Wait until that run has ended; its lease ends seconds after it.</source>
+        <translation>请等待该运行结束；其租约会在数秒后到期。</translation>
+    </message>
+    <message>
+        <source>The lease on repairing “%1” went to somebody else; nothing was written after that.</source>
+        <translation>修复“%1”的租约已归他人；此后没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Look at the other run, then resume this one if it is still needed.</source>
+        <translation>请查看另一个运行，若仍需要再恢复本运行。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 replicas had taken the repairs over in time.</source>
+        <translation>%2 个副本中只有 %1 个及时接收了修复。</translation>
+    </message>
+    <message>
+        <source>The repairs stand on the primary; look at its replicas, then resume.</source>
+        <translation>修复已在主节点上；请检查其副本，然后恢复。</translation>
+    </message>
+    <message>
+        <source>The entries need about %1 and the store has room for %2: %3 of %4 rows. It would refuse writes when it is full.</source>
+        <translation>这些条目约需 %1，而存储还有 %2 的空间：可容纳 %4 行中的 %3 行。写满后它会拒绝写入。</translation>
+    </message>
+    <message>
+        <source>Raise maxmemory, choose an eviction policy, or warm fewer rows.</source>
+        <translation>请调高 maxmemory、选择淘汰策略，或预热更少的行。</translation>
+    </message>
+    <message>
+        <source>The store threw out %1 entries while %2 were written: it is full, and what is written now costs what is already there.</source>
+        <translation>写入 %2 个条目期间存储淘汰了 %1 个条目：它已满，现在写入会挤掉已有的内容。</translation>
+    </message>
+    <message>
+        <source>Give it more memory, or warm only what is asked for most (--order).</source>
+        <translation>请给它更多内存，或只预热最常被请求的内容 (--order)。</translation>
+    </message>
+    <message>
+        <source>“%1” can&apos;t be run as a language model: %2.</source>
+        <translation>“%1”不能作为语言模型运行：%2。</translation>
+    </message>
+    <message>
+        <source>The lab runs GGUF files of the Llama family (Llama, TinyLlama, SmolLM2, Qwen 2 and 3) in F32, F16, BF16, Q8_0, Q4_0, Q4_K or Q6_K.</source>
+        <translation>实验室可运行 Llama 系列（Llama、TinyLlama、SmolLM2、Qwen 2 和 3）的 GGUF 文件，格式为 F32、F16、BF16、Q8_0、Q4_0、Q4_K 或 Q6_K。</translation>
+    </message>
+    <message>
+        <source>The model could not go on: %1.</source>
+        <translation>模型无法继续：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ExperimentModel</name>
+    <message>
+        <source>policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>KV</source>
+        <translation>KV</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>fact recall</source>
+        <translation>事实召回</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>KV bytes</source>
+        <translation>KV 字节</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ExperimentView</name>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>sinks + window</source>
+        <translation>汇 + 窗口</translation>
+    </message>
+    <message>
+        <source>key norm</source>
+        <translation>键范数</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Budgets</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Cells that a policy may keep, several with commas between</source>
+        <translation>策略可保留的单元数，多个用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Ends after this token (Esc)</source>
+        <translation>在此词元之后结束 (Esc)</translation>
+    </message>
+    <message>
+        <source>%1 % · %2 left</source>
+        <translation>%1 % · 剩余 %2</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1</source>
+        <translation>%1 后取消</translation>
+    </message>
+    <message>
+        <source>Took %1</source>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>Perplexity over a text the model was not trained on, in windows of 512 tokens; recall of one fact out of eight, 100 words later; the fastest decoding is not the point here: attention is watched where a policy needs it.</source>
+        <translation>困惑度：在模型未训练过的文本上，以 512 个词元为窗口；召回：八个事实之一，隔 100 个词；速度在此并非重点：策略需要时会观察注意力。</translation>
+    </message>
+    <message>
+        <source>%1 with %2 costs %3 % of perplexity, and recall goes from %4 to %5.</source>
+        <translation>%1（%2）使困惑度增加 %3 %，召回从 %4 变为 %5。</translation>
     </message>
 </context>
 <context>
@@ -1529,9 +3058,11 @@
         <source>Not connected to %1</source>
         <translation>未连接到 %1</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%1 keys</source>
-        <translation>%1 个键</translation>
+        <translation>
+            <numerusform>%1 个键</numerusform>
+        </translation>
     </message>
     <message>
         <source>Built-in engine</source>
@@ -1540,6 +3071,29 @@
     <message>
         <source>%1 ops/s</source>
         <translation>%1 次/秒</translation>
+    </message>
+    <message>
+        <source>Keys in this database</source>
+        <translation>此数据库中的键</translation>
+    </message>
+    <message>
+        <source>All commands that the store carried out in the last second, this window&apos;s own among them</source>
+        <translation>存储在最近一秒执行的所有命令，包括本窗口自己的命令</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::FreshnessChip</name>
+    <message>
+        <source>source not reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to see the source row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freshness: %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1550,10 +3104,603 @@
     </message>
 </context>
 <context>
+    <name>kvscope::HeatMap</name>
+    <message>
+        <source>Cache by layer, head and token</source>
+        <translation>按层、头和词元显示的缓存</translation>
+    </message>
+    <message>
+        <source>Layer %1, kv head %2 · token %3 “%4”</source>
+        <translation>层 %1，kv 头 %2 · 词元 %3“%4”</translation>
+    </message>
+    <message>
+        <source>evicted</source>
+        <translation>淘汰</translation>
+    </message>
+    <message>
+        <source>not measured: it came from the prefix cache</source>
+        <translation>未测量：它来自前缀缓存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tokens old</source>
+        <translation>
+            <numerusform>%n 个词元之前</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pinned by hand</source>
+        <translation>手动固定</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>%1 现在</translation>
+    </message>
+    <message>
+        <source>evicted %1–%2</source>
+        <translation>已逐出 %1–%2</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::HexView</name>
     <message>
         <source>Bytes of the value</source>
         <translation>值的字节</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::Job</name>
+    <message>
+        <source>Opening the source</source>
+        <translation>正在打开数据源</translation>
+    </message>
+    <message>
+        <source>%1 keys are made by more than one row; the key template should tell them apart</source>
+        <translation>%1 个键由多行生成；键模板应能区分它们</translation>
+    </message>
+    <message>
+        <source>Counting rows</source>
+        <translation>正在统计行数</translation>
+    </message>
+    <message>
+        <source>The source does not tell how many rows there are, so all are compared instead of a sample.</source>
+        <translation>数据源不告知行数，因此比较全部行而不抽样。</translation>
+    </message>
+    <message>
+        <source>Comparing rows</source>
+        <translation>正在比较行</translation>
+    </message>
+    <message>
+        <source>Reading the keys again</source>
+        <translation>正在重新读取键</translation>
+    </message>
+    <message>
+        <source>Looking for orphans</source>
+        <translation>正在查找孤儿条目</translation>
+    </message>
+    <message>
+        <source>Looking again at what differed</source>
+        <translation>正在复查有差异的内容</translation>
+    </message>
+    <message>
+        <source>more than one row makes this key</source>
+        <translation>多行生成此键</translation>
+    </message>
+    <message>
+        <source>holds a value of another type</source>
+        <translation>保存的是另一种类型的值</translation>
+    </message>
+    <message>
+        <source>Repairing</source>
+        <translation>正在修复</translation>
+    </message>
+    <message>
+        <source>About %1 an entry; how many there will be is not known.</source>
+        <translation>每个条目约 %1；会有多少条目未知。</translation>
+    </message>
+    <message>
+        <source>%1 rows need about %2 (%3 an entry)</source>
+        <translation>%1 行约需 %2（每个条目 %3）</translation>
+    </message>
+    <message>
+        <source>; the store has no limit.</source>
+        <translation>；存储没有上限。</translation>
+    </message>
+    <message>
+        <source>; the store has room for %1</source>
+        <translation>；存储还有 %1 的空间</translation>
+    </message>
+    <message>
+        <source>, about %1 rows.</source>
+        <translation>，约 %1 行。</translation>
+    </message>
+    <message>
+        <source>It will throw entries out to make room.</source>
+        <translation>它会淘汰条目以腾出空间。</translation>
+    </message>
+    <message>
+        <source>In step, lag %1</source>
+        <translation>已同步，滞后 %1</translation>
+    </message>
+    <message>
+        <source>In step, nothing changed yet</source>
+        <translation>已同步，尚无变更</translation>
+    </message>
+    <message>
+        <source>Making the demo database</source>
+        <translation>正在制作演示数据库</translation>
+    </message>
+    <message>
+        <source>%1 changed since and was kept</source>
+        <translation>%1 此后已变更，予以保留</translation>
+    </message>
+    <message>
+        <source>the store answers others slowly</source>
+        <translation>存储对其他客户端应答缓慢</translation>
+    </message>
+    <message>
+        <source>the store is evicting entries</source>
+        <translation>存储正在淘汰条目</translation>
+    </message>
+    <message>
+        <source>the store&apos;s memory is nearly full</source>
+        <translation>存储的内存将满</translation>
+    </message>
+    <message>
+        <source>a replica is far behind</source>
+        <translation>某个副本落后很多</translation>
+    </message>
+    <message>
+        <source>the source answers slowly</source>
+        <translation>数据源应答缓慢</translation>
+    </message>
+    <message>
+        <source>%1; %2 now</source>
+        <translation>%1；现为 %2</translation>
+    </message>
+    <message>
+        <source>Comparing with the primary</source>
+        <translation>正在与主节点比较</translation>
+    </message>
+    <message>
+        <source>sync follows a version column, and the binding names none</source>
+        <translation>sync 跟随版本列，而绑定未指定版本列</translation>
+    </message>
+    <message>
+        <source>sync needs a key that tells which row it came from</source>
+        <translation>sync 需要能看出来自哪一行的键</translation>
+    </message>
+    <message>
+        <source>The binding reads more than one table: put the one that holds the key&apos;s columns in place of YOUR_TABLE.</source>
+        <translation>绑定读取多个表：请把 YOUR_TABLE 换成含有键列的表。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries have no row, more than half of those that were looked at: most likely the binding does not fit, and none is removed.</source>
+        <translation>
+            <numerusform>%n 个条目没有对应的行，超过所查看条目的一半：多半是绑定不合适，因此一个也不移除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Putting back</source>
+        <translation>正在放回</translation>
+    </message>
+    <message>
+        <source>Ranking what to write first</source>
+        <translation>正在排定先写哪些</translation>
+    </message>
+    <message>
+        <source>Warming up what comes first</source>
+        <translation>正在预热最先的部分</translation>
+    </message>
+    <message>
+        <source>Warming up</source>
+        <translation>正在预热</translation>
+    </message>
+    <message>
+        <source>%1 holds a value of another type and was left alone</source>
+        <translation>%1 保存的是另一种类型的值，未动它</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobStrip</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause the job</source>
+        <translation>暂停任务</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>取消任务</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobVerb</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>--%1 is a number above 0</source>
+        <translation>--%1 是大于 0 的数</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobWords</name>
+    <message>
+        <source>all agree</source>
+        <translation>全部一致</translation>
+    </message>
+    <message>
+        <source>%1 repaired</source>
+        <translation>已修复 %1</translation>
+    </message>
+    <message>
+        <source>%1 written</source>
+        <translation>已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 kept as they were</source>
+        <translation>%1 个保持原样</translation>
+    </message>
+    <message>
+        <source>%1 skipped</source>
+        <translation>跳过 %1</translation>
+    </message>
+    <message>
+        <source>%1 put back</source>
+        <translation>放回 %1</translation>
+    </message>
+    <message>
+        <source>%1 changed since</source>
+        <translation>%1 个此后已变更</translation>
+    </message>
+    <message>
+        <source>%1 right by now</source>
+        <translation>%1 个现已正确</translation>
+    </message>
+    <message>
+        <source>%1 left alone</source>
+        <translation>%1 个未动</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Check and repair</source>
+        <translation>检查并修复</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Keep in sync</source>
+        <translation>保持同步</translation>
+    </message>
+    <message>
+        <source>agree</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>陈旧</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <translation>超前</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>corrupt</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>orphan</source>
+        <translation>孤儿</translation>
+    </message>
+    <message>
+        <source>no TTL</source>
+        <translation>无 TTL</translation>
+    </message>
+    <message>
+        <source>TTL too long</source>
+        <translation>TTL 过长</translation>
+    </message>
+    <message>
+        <source>TTL too short</source>
+        <translation>TTL 过短</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>transient</source>
+        <translation>瞬时</translation>
+    </message>
+    <message>
+        <source>The entry says what its row says</source>
+        <translation>条目与其行一致</translation>
+    </message>
+    <message>
+        <source>A row without an entry</source>
+        <translation>有行而无条目</translation>
+    </message>
+    <message>
+        <source>Another value, of an older version</source>
+        <translation>另一个值，版本较旧</translation>
+    </message>
+    <message>
+        <source>Another value, of a newer version than the row</source>
+        <translation>另一个值，版本比行更新</translation>
+    </message>
+    <message>
+        <source>Another value, of the same version</source>
+        <translation>另一个值，版本相同</translation>
+    </message>
+    <message>
+        <source>Not of the form it should have</source>
+        <translation>形式不符</translation>
+    </message>
+    <message>
+        <source>An entry without a row</source>
+        <translation>有条目而无行</translation>
+    </message>
+    <message>
+        <source>The value agrees; it never expires</source>
+        <translation>值一致；但它永不过期</translation>
+    </message>
+    <message>
+        <source>The value agrees; it lives longer than it may</source>
+        <translation>值一致；但它存活得比允许的更久</translation>
+    </message>
+    <message>
+        <source>The value agrees; it lives shorter than it should</source>
+        <translation>值一致；但它存活得比应有的更短</translation>
+    </message>
+    <message>
+        <source>Could not be compared</source>
+        <translation>无法比较</translation>
+    </message>
+    <message>
+        <source>Differed once and was otherwise when it was looked at again</source>
+        <translation>曾有差异，复查时已不同</translation>
+    </message>
+    <message>
+        <source>running…</source>
+        <translation>正在运行…</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>waits for its turn</source>
+        <translation>排队等待</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>%1 nines</source>
+        <translation>%1 个九</translation>
+    </message>
+    <message>
+        <source>fresh</source>
+        <translation>新鲜</translation>
+    </message>
+    <message>
+        <source>%1 when it was checked %2 ago (%3)</source>
+        <translation>%2前检查时为%1（%3）</translation>
+    </message>
+    <message>
+        <source>lag %1 (p99)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobsPage</name>
+    <message>
+        <source>Warm up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Keep in sync</source>
+        <translation>保持同步</translation>
+    </message>
+    <message>
+        <source>Edit binding</source>
+        <translation>编辑绑定</translation>
+    </message>
+    <message>
+        <source>No binding yet</source>
+        <translation>还没有绑定</translation>
+    </message>
+    <message>
+        <source>A binding ties a key such as user:{id} to the rows of a table. With one, KV Scope can fill this cache from the database, prove it right and repair it.</source>
+        <translation>绑定把形如 user:{id} 的键与某个表的行联系起来。有了它，KV Scope 就能从数据库填充此缓存、证明其正确并加以修复。</translation>
+    </message>
+    <message>
+        <source>New binding</source>
+        <translation>新建绑定</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %n min, next at %1</source>
+        <translation>
+            <numerusform>每 %n 分钟一次，下次于 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>%1 on a production store?</source>
+        <translation>要在生产存储上执行“%1”吗？</translation>
+    </message>
+    <message>
+        <source>This writes to %1, which is marked as production. Every entry is compared once more at the moment it is written.</source>
+        <translation>这会写入标记为生产环境的 %1。每个条目在写入的那一刻都会再比较一次。</translation>
+    </message>
+    <message>
+        <source>Check and repair</source>
+        <translation>检查并修复</translation>
+    </message>
+    <message>
+        <source>Repair %1?</source>
+        <translation>修复 %1？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Repair %n entries?</source>
+        <translation>
+            <numerusform>修复 %n 个条目？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete takes the entry away, so that the next reader fills it; Refill writes what the source says now. Both touch it only if it still is as it was seen, and can be undone.</source>
+        <translation>“删除”移除条目，由下一个读取者重新填充；“回填”写入数据源现在的内容。两者都只在条目仍与所见一致时才动它，并且可以撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Refill</source>
+        <translation>回填</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Undo this run?</source>
+        <translation>撤销这次运行？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries are put back as they were, value and TTL, where the store still holds what the run wrote. What changed since is kept and told.</source>
+        <translation>
+            <numerusform>凡存储中仍是该运行所写内容的条目（%n 个），其值和 TTL 都会恢复原样。此后已变更的会保留并列出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Delete the binding %1?</source>
+        <translation>删除绑定 %1？</translation>
+    </message>
+    <message>
+        <source>The file %1 is deleted. Store, source and the journal&apos;s runs stay as they are.</source>
+        <translation>文件 %1 会被删除。存储、数据源和日志中的运行保持不变。</translation>
+    </message>
+    <message>
+        <source>Folder of the bindings</source>
+        <translation>绑定所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Every .json file of this folder is a binding; a team can keep them in version control. A folder that is not there yet is made.</source>
+        <translation>此文件夹中的每个 .json 文件都是一个绑定；团队可以把它们纳入版本控制。文件夹不存在时会自动创建。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用它</translation>
+    </message>
+    <message>
+        <source>Write a whole path.</source>
+        <translation>请写完整路径。</translation>
+    </message>
+    <message>
+        <source>That is a file.</source>
+        <translation>这是一个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::JobsTarget</name>
+    <message>
+        <source>Open a store first (Ctrl+O)</source>
+        <translation>请先打开存储 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>The store is not connected yet</source>
+        <translation>存储尚未连接</translation>
+    </message>
+    <message>
+        <source>This store was opened read-only</source>
+        <translation>此存储以只读方式打开</translation>
     </message>
 </context>
 <context>
@@ -1849,6 +3996,578 @@
     <message>
         <source>Keys</source>
         <translation>键</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::KvFault</name>
+    <message>
+        <source>it is not a GGUF file</source>
+        <translation>它不是 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>it is damaged at %1 (%2)</source>
+        <translation>它在 %1 处损坏 (%2)</translation>
+    </message>
+    <message>
+        <source>its %1 is “%2”, which is not supported</source>
+        <translation>其 %1 为“%2”，不受支持</translation>
+    </message>
+    <message>
+        <source>it does not say %1</source>
+        <translation>它没有说明 %1</translation>
+    </message>
+    <message>
+        <source>its %1 can&apos;t be %2</source>
+        <translation>其 %1 不能是 %2</translation>
+    </message>
+    <message>
+        <source>the tensor %1 is not in it</source>
+        <translation>其中没有张量 %1</translation>
+    </message>
+    <message>
+        <source>the tensor %1 is %2, which is not supported</source>
+        <translation>张量 %1 为 %2，不受支持</translation>
+    </message>
+    <message>
+        <source>the tensor %1 is %2 where %3 is needed</source>
+        <translation>张量 %1 为 %2，而需要 %3</translation>
+    </message>
+    <message>
+        <source>%1 is not a token: the vocabulary has %2</source>
+        <translation>%1 不是词元：词表有 %2 个</translation>
+    </message>
+    <message>
+        <source>its context holds %1 tokens and is full</source>
+        <translation>其上下文容纳 %1 个词元，已满</translation>
+    </message>
+    <message>
+        <source>the saved cache is of another %1</source>
+        <translation>保存的缓存属于另一个 %1</translation>
+    </message>
+    <message>
+        <source>“%1” is not understood, only %2</source>
+        <translation>无法识别“%1”，只支持 %2</translation>
+    </message>
+    <message>
+        <source>%1 bytes of memory could not be had</source>
+        <translation>无法获得 %1 字节内存</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::Lab</name>
+    <message>
+        <source>L1 engine</source>
+        <translation>L1 引擎</translation>
+    </message>
+    <message>
+        <source>L2 Redis</source>
+        <translation>L2 Redis</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>window %1</source>
+        <translation>窗口 %1</translation>
+    </message>
+    <message>
+        <source>sinks %1 + window %2</source>
+        <translation>汇 %1 + 窗口 %2</translation>
+    </message>
+    <message>
+        <source>H2O %1</source>
+        <translation>H2O %1</translation>
+    </message>
+    <message>
+        <source>SnapKV %1</source>
+        <translation>SnapKV %1</translation>
+    </message>
+    <message>
+        <source>key norm %1</source>
+        <translation>键范数 %1</translation>
+    </message>
+    <message>
+        <source>random %1</source>
+        <translation>随机 %1</translation>
+    </message>
+    <message>
+        <source>%1 rotated</source>
+        <translation>%1 旋转</translation>
+    </message>
+    <message>
+        <source>attention mass</source>
+        <translation>注意力质量</translation>
+    </message>
+    <message>
+        <source>key norm</source>
+        <translation>键范数</translation>
+    </message>
+    <message>
+        <source>age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>quantisation error</source>
+        <translation>量化误差</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::LabControls</name>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>sinks + window</source>
+        <translation>汇 + 窗口</translation>
+    </message>
+    <message>
+        <source>key norm</source>
+        <translation>键范数</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Which cells the cache gives up</source>
+        <translation>缓存放弃哪些单元</translation>
+    </message>
+    <message>
+        <source>How keys and values are stored</source>
+        <translation>键和值如何存放</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Computes the same tokens in another way beside, and compares</source>
+        <translation>在旁边以另一种方式计算同样的词元并比较</translation>
+    </message>
+    <message>
+        <source>How fast it decodes</source>
+        <translation>解码速度</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>vs nothing</source>
+        <translation>不对照</translation>
+    </message>
+    <message>
+        <source>vs cache off</source>
+        <translation>对照：关闭缓存</translation>
+    </message>
+    <message>
+        <source>vs full %1</source>
+        <translation>对照：完整 %1</translation>
+    </message>
+    <message>
+        <source>vs %1</source>
+        <translation>对照：%1</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>慢速</translation>
+    </message>
+    <message>
+        <source>full pace</source>
+        <translation>全速</translation>
+    </message>
+    <message>
+        <source>Cells that the policy may keep</source>
+        <translation>策略可保留的单元数</translation>
+    </message>
+    <message>
+        <source>Multiplies keys and values by a Hadamard matrix before they are quantised, which spreads outliers</source>
+        <translation>量化之前用 Hadamard 矩阵乘键和值，以分散离群值</translation>
+    </message>
+    <message>
+        <source>Tokens to generate</source>
+        <translation>要生成的词元数</translation>
+    </message>
+    <message>
+        <source>Save, restore or verify the cache; go on decoding</source>
+        <translation>保存、恢复或验证缓存；继续解码</translation>
+    </message>
+    <message>
+        <source>Decode one token (F10)</source>
+        <translation>解码一个词元 (F10)</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>What the model shall go on from; Return generates</source>
+        <translation>模型要接着写的文本；按 Return 生成</translation>
+    </message>
+    <message>
+        <source>cache off</source>
+        <translation>关闭缓存</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop after this token (Esc)</source>
+        <translation>在此词元之后停止 (Esc)</translation>
+    </message>
+    <message>
+        <source>Generate from the prompt (Return in the prompt)</source>
+        <translation>由提示生成（在提示中按 Return）</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::LabPage</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>没有模型</translation>
+    </message>
+    <message>
+        <source>No model came with this build. Open a GGUF file of the Llama or Qwen family: Llama, TinyLlama, SmolLM2, Qwen2, Qwen3.</source>
+        <translation>此构建不带模型。请打开 Llama 或 Qwen 系列的 GGUF 文件：Llama、TinyLlama、SmolLM2、Qwen2、Qwen3。</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Open another model (a GGUF file)</source>
+        <translation>打开另一个模型（GGUF 文件）</translation>
+    </message>
+    <message>
+        <source>Save the page&apos;s figures</source>
+        <translation>保存此页的数据</translation>
+    </message>
+    <message>
+        <source>The page as a picture (PNG)…</source>
+        <translation>此页的图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Tokens as a table (CSV)…</source>
+        <translation>词元表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Heat map as a table (CSV)…</source>
+        <translation>热图表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Heat map as a picture (PNG)…</source>
+        <translation>热图图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Tokens per second as a table (CSV)…</source>
+        <translation>每秒词元数表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Tokens per second as a picture (PNG)…</source>
+        <translation>每秒词元数图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Memory as a table (CSV)…</source>
+        <translation>内存表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Memory as a picture (PNG)…</source>
+        <translation>内存图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Experiments as a table (CSV)…</source>
+        <translation>实验表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Capacity as a table (CSV)…</source>
+        <translation>容量表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Saved caches (*.kvcache)</source>
+        <translation>保存的缓存 (*.kvcache)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Go on for %n tokens</source>
+        <translation>
+            <numerusform>继续 %n 个词元</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify against a recomputation</source>
+        <translation>与重新计算核对</translation>
+    </message>
+    <message>
+        <source>Save the cache to a file…</source>
+        <translation>把缓存保存到文件…</translation>
+    </message>
+    <message>
+        <source>Save the cache</source>
+        <translation>保存缓存</translation>
+    </message>
+    <message>
+        <source>Restore a cache from a file…</source>
+        <translation>从文件恢复缓存…</translation>
+    </message>
+    <message>
+        <source>Restore a cache</source>
+        <translation>恢复缓存</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已保存 %1。</translation>
+    </message>
+    <message>
+        <source>Restored %1: decoding can go on where it was.</source>
+        <translation>已恢复 %1：可以从原处继续解码。</translation>
+    </message>
+    <message>
+        <source>Verified: every block equals its recomputation, byte for byte.</source>
+        <translation>已核对：每个块都与重新计算逐字节相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n blocks differ from their recomputation.</source>
+        <translation>
+            <numerusform>%n 个块与重新计算不同。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>%1 layers · %2 q / %3 kv heads · head %4</source>
+        <translation>%1 层 · %2 q / %3 kv 头 · 头维 %4</translation>
+    </message>
+    <message>
+        <source>%1, %2 parameters, trained for %3 tokens</source>
+        <translation>%1，%2 个参数，按 %3 个词元训练</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Save a picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save a table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>not written</source>
+        <translation>未写入</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::LabReplay</name>
+    <message>
+        <source>--blocks is a list of whole numbers from 1 up, or inf, such as 1000,10000,inf</source>
+        <translation>--blocks 是从 1 起的整数或 inf 的列表，例如 1000,10000,inf</translation>
+    </message>
+    <message>
+        <source>--policy is a list of %1, not “%2”</source>
+        <translation>--policy 是 %1 的列表，不能是“%2”</translation>
+    </message>
+    <message>
+        <source>--blocks and --policy are needed, such as --blocks 1000,inf --policy lru,fifo</source>
+        <translation>需要 --blocks 和 --policy，例如 --blocks 1000,inf --policy lru,fifo</translation>
+    </message>
+    <message>
+        <source>zstd can&apos;t unpack it: %1</source>
+        <translation>zstd 无法解压：%1</translation>
+    </message>
+    <message>
+        <source>it ends in the middle of its compressed data</source>
+        <translation>在压缩数据中间结束</translation>
+    </message>
+    <message>
+        <source>it is compressed with zstd, which this build can&apos;t unpack</source>
+        <translation>它经 zstd 压缩，而此构建不能解压</translation>
+    </message>
+    <message>
+        <source>line %1 is not a JSON object</source>
+        <translation>第 %1 行不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>line %1 has no hash_ids</source>
+        <translation>第 %1 行没有 hash_ids</translation>
+    </message>
+    <message>
+        <source>line %1: hash_ids is not an array of whole numbers</source>
+        <translation>第 %1 行：hash_ids 不是整数数组</translation>
+    </message>
+    <message>
+        <source>line %1 has no input_length</source>
+        <translation>第 %1 行没有 input_length</translation>
+    </message>
+    <message>
+        <source>line %1: input_length is not a whole number from 0 up to 2^32</source>
+        <translation>第 %1 行：input_length 不是 0 到 2^32 的整数</translation>
+    </message>
+    <message>
+        <source>line %1 is longer than %2</source>
+        <translation>第 %1 行超过 %2</translation>
+    </message>
+    <message>
+        <source>at line %1 it has more than %2 blocks; replay a part of it</source>
+        <translation>到第 %1 行已超过 %2 个块；请只重放其中一部分</translation>
+    </message>
+    <message>
+        <source>there is no request in it</source>
+        <translation>其中没有请求</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>references</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>hits</source>
+        <translation>命中</translation>
+    </message>
+    <message>
+        <source>hit ratio</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <source>tokens saved</source>
+        <translation>节省的词元</translation>
+    </message>
+    <message>
+        <source>time saved</source>
+        <translation>节省的时间</translation>
+    </message>
+    <message>
+        <source>Time saved is that of a prefill of %1 tokens a second.</source>
+        <translation>节省的时间按每秒 %1 个词元的预填充计算。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::LabVerbs</name>
+    <message>
+        <source>--prompt TEXT is needed</source>
+        <translation>需要 --prompt TEXT</translation>
+    </message>
+    <message>
+        <source>the prompt is empty</source>
+        <translation>提示为空</translation>
+    </message>
+    <message>
+        <source>The prefix store is used with --cache full alone.</source>
+        <translation>前缀存储只能与 --cache full 一起使用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model was trained for %n tokens; beyond them it guesses.</source>
+        <translation>
+            <numerusform>模型按 %n 个词元训练；超出之后只是猜测。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--tokens is a list of whole numbers: 1,2,3</source>
+        <translation>--tokens 是整数列表：1,2,3</translation>
+    </message>
+    <message>
+        <source>--text TEXT is needed</source>
+        <translation>需要 --text TEXT</translation>
+    </message>
+    <message>
+        <source>--%1 is a number from 0 to %2</source>
+        <translation>--%1 是 0 到 %2 之间的数</translation>
+    </message>
+    <message>
+        <source>no model came with this build; name a GGUF file: --model FILE</source>
+        <translation>此构建不带模型；请指定 GGUF 文件：--model FILE</translation>
+    </message>
+    <message>
+        <source>--%1 is a whole number from %2 up</source>
+        <translation>--%1 是从 %2 起的整数</translation>
+    </message>
+    <message>
+        <source>--kv is f32, f16, q8, q4 or kivi2, not “%1”</source>
+        <translation>--kv 是 f32、f16、q8、q4 或 kivi2，不能是“%1”</translation>
+    </message>
+    <message>
+        <source>--threads is at most 256</source>
+        <translation>--threads 最多为 256</translation>
+    </message>
+    <message>
+        <source>--seed is a whole number</source>
+        <translation>--seed 须为整数</translation>
+    </message>
+    <message>
+        <source>--text FILE is needed</source>
+        <translation>需要 --text FILE</translation>
+    </message>
+    <message>
+        <source>%1 % of the text</source>
+        <translation>文本的 %1 %</translation>
+    </message>
+    <message>
+        <source>the text is too short: nothing in it can be foretold</source>
+        <translation>文本太短：没有可预测的内容</translation>
     </message>
 </context>
 <context>
@@ -2198,6 +4917,22 @@
         <source>Leave it</source>
         <translation>离开</translation>
     </message>
+    <message>
+        <source>%1 ended</source>
+        <translation>%1已结束</translation>
+    </message>
+    <message>
+        <source>End the running job?</source>
+        <translation>结束正在运行的任务？</translation>
+    </message>
+    <message>
+        <source>It stops after what is under way. A warm-up can be resumed from the Jobs page later.</source>
+        <translation>它会在完成手头部分后停止。预热之后可以在“任务”页恢复。</translation>
+    </message>
+    <message>
+        <source>End and close</source>
+        <translation>结束并关闭</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::PageStack</name>
@@ -2242,6 +4977,27 @@
     </message>
 </context>
 <context>
+    <name>kvscope::PreviewPanel</name>
+    <message>
+        <source>Reading the first rows…</source>
+        <translation>正在读取最前面的行…</translation>
+    </message>
+    <message>
+        <source>No rows: see the field that is marked.</source>
+        <translation>没有行：请看标出的字段。</translation>
+    </message>
+    <message>
+        <source>The query gives no rows.</source>
+        <translation>查询没有返回行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the first %n rows agree with the store now.</source>
+        <translation>
+            <numerusform>前 %n 行中有 %1 行目前与存储一致。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::Rail</name>
     <message>
         <source>Browse</source>
@@ -2263,12 +5019,289 @@
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Bindings and jobs</source>
+        <translation>绑定与任务</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>A language model and its KV cache</source>
+        <translation>语言模型及其 KV 缓存</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RateChart</name>
+    <message>
+        <source>slowed at %1 for %2: %3</source>
+        <translation>%1 减速 %2：%3</translation>
+    </message>
+    <message>
+        <source>The curve begins with the first second.</source>
+        <translation>曲线从第一秒开始。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ReadOnlyReason</name>
     <message>
         <source>The connection was opened read-only.</source>
         <translation>此连接以只读方式打开。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ReportDialog</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Nines</source>
+        <translation>九数</translation>
+    </message>
+    <message>
+        <source>≥ %1 at 95 %</source>
+        <translation>≥ %1（95 %）</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Before-images</source>
+        <translation>修改前的映像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept: this run can be undone</source>
+        <translation>
+            <numerusform>已保存 %n 个：此运行可以撤销</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export JSON…</source>
+        <translation>导出 JSON…</translation>
+    </message>
+    <message>
+        <source>Export Markdown…</source>
+        <translation>导出 Markdown…</translation>
+    </message>
+    <message>
+        <source>Show differences</source>
+        <translation>显示差异</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RowFreshness</name>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No check has said anything of this key as it is now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fresh</source>
+        <translation>新鲜</translation>
+    </message>
+    <message>
+        <source>%1 · %2 ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fresh ✓</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither a row nor an entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asked now, by the binding %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RowSource</name>
+    <message>
+        <source>it was changed while it was read; start anew</source>
+        <translation>读取期间它被更改；请重新开始</translation>
+    </message>
+    <message>
+        <source>its first line is no header with the columns&apos; names</source>
+        <translation>其第一行不是含列名的表头</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>it is UTF-16; save it as UTF-8</source>
+        <translation>它是 UTF-16；请保存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>this is no source; write sqlite:FILE, postgresql://…, mysql://…, odbc:DSN, jsonl:FILE or csv:FILE</source>
+        <translation>这不是数据源；请写 sqlite:FILE、postgresql://…、mysql://…、odbc:DSN、jsonl:FILE 或 csv:FILE</translation>
+    </message>
+    <message>
+        <source>its URL can&apos;t be read; special characters of a user or a password are written as %XX</source>
+        <translation>无法读取其 URL；用户名或密码中的特殊字符要写成 %XX</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>连接已断开</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RunModel</name>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Binding</source>
+        <translation>绑定</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RunReport</name>
+    <message>
+        <source>Run %1: %2 of %3</source>
+        <translation>运行 %1：%2，%3</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>In the cache</source>
+        <translation>缓存中</translation>
+    </message>
+    <message>
+        <source>In the source</source>
+        <translation>数据源中</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>时长</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n differences; the JSON report has all of them.</source>
+        <translation>
+            <numerusform>前 %n 个差异；JSON 报告中有全部。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RunTable</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>No job has run on this store yet. Check compares without changing anything; it is the best first one.</source>
+        <translation>此存储上还没有运行过任务。“检查”只比较、不更改任何内容，最适合先做。</translation>
     </message>
 </context>
 <context>
@@ -2419,6 +5452,37 @@
     </message>
 </context>
 <context>
+    <name>kvscope::ScheduleDialog</name>
+    <message>
+        <source>Check %1 regularly</source>
+        <translation>定时检查 %1</translation>
+    </message>
+    <message>
+        <source>Runs while this window is open and connected to this store, and never repairs. Outside of the window use cron and “kvscope check”.</source>
+        <translation>在此窗口打开且连接到此存储期间运行，并且从不修复。窗口之外请用 cron 和“kvscope check”。</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>&amp;Every</source>
+        <translation>每隔(&amp;E)</translation>
+    </message>
+    <message>
+        <source>No longer</source>
+        <translation>不再定时</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>定时</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::SetVerb</name>
     <message>
         <source>give either --value or --file</source>
@@ -2530,6 +5594,78 @@
         <source>Next tab</source>
         <translation>下一个标签页</translation>
     </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <source>Bindings and jobs</source>
+        <translation>绑定与任务</translation>
+    </message>
+    <message>
+        <source>Open in a tab of its own</source>
+        <translation>在单独的标签页中打开</translation>
+    </message>
+    <message>
+        <source>Copy the name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>New binding</source>
+        <translation>新建绑定</translation>
+    </message>
+    <message>
+        <source>Check the binding</source>
+        <translation>检查绑定</translation>
+    </message>
+    <message>
+        <source>Repair what is selected, report of a run</source>
+        <translation>修复所选、运行的报告</translation>
+    </message>
+    <message>
+        <source>Find in the text</source>
+        <translation>在文本中查找</translation>
+    </message>
+    <message>
+        <source>Edit the chosen member</source>
+        <translation>编辑所选成员</translation>
+    </message>
+    <message>
+        <source>Remove the chosen member</source>
+        <translation>移除所选成员</translation>
+    </message>
+    <message>
+        <source>Hold the charts still</source>
+        <translation>让图表静止</translation>
+    </message>
+    <message>
+        <source>Pan, zoom</source>
+        <translation>平移、缩放</translation>
+    </message>
+    <message>
+        <source>Follow the newest again</source>
+        <translation>重新跟随最新</translation>
+    </message>
+    <message>
+        <source>Decode one token</source>
+        <translation>解码一个词元</translation>
+    </message>
+    <message>
+        <source>Stop decoding</source>
+        <translation>停止解码</translation>
+    </message>
+    <message>
+        <source>Look at a cell, pin it, evict it</source>
+        <translation>查看单元、固定、逐出</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ShortcutsDialog</name>
@@ -2540,6 +5676,98 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::SourceBrowser</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The source has no tables.</source>
+        <translation>该数据源没有表。</translation>
+    </message>
+    <message>
+        <source>Choose a table to see some of its rows.</source>
+        <translation>选择一个表以查看其中一些行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n rows.</source>
+        <translation>
+            <numerusform>前 %n 行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Sample rows</source>
+        <translation>示例行</translation>
+    </message>
+    <message>
+        <source>Propose a binding</source>
+        <translation>建议绑定</translation>
+    </message>
+    <message>
+        <source>Fills the fields for the chosen table (Enter)</source>
+        <translation>为所选的表填写各字段 (Enter)</translation>
+    </message>
+    <message>
+        <source>Write a source and press Test to see its tables.</source>
+        <translation>填写数据源并按“测试”以查看其中的表。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::SourcePanel</name>
+    <message>
+        <source>Close the source row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>In the source</source>
+        <translation>数据源中</translation>
+    </message>
+    <message>
+        <source>Source row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store&apos;s value against what the source says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source row · %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The store has no such key; the row would make it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source has no row that makes this key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The binding makes the same value of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>− in the store   + what the binding makes of the row</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2592,10 +5820,6 @@
         <translation>没有名为“%1”的淘汰策略</translation>
     </message>
     <message>
-        <source>the engine has no setting “%1”</source>
-        <translation>引擎没有设置项“%1”</translation>
-    </message>
-    <message>
         <source>Redis Cluster is not supported yet</source>
         <translation>暂不支持 Redis Cluster</translation>
     </message>
@@ -2606,6 +5830,45 @@
     <message>
         <source>tiered stores are not supported yet</source>
         <translation>暂不支持多级缓存</translation>
+    </message>
+    <message>
+        <source>“%1” is given twice</source>
+        <translation>“%1”给出了两次</translation>
+    </message>
+    <message>
+        <source>the engine has no setting “%1”, only memory and policy</source>
+        <translation>引擎没有设置“%1”，只有 memory 和 policy</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::SyncVerb</name>
+    <message>
+        <source>--for is a time above 0, as in 30s</source>
+        <translation>--for 是大于 0 的时间，例如 30s</translation>
+    </message>
+    <message>
+        <source>In step: %1 rows changed, %2 entries written</source>
+        <translation>已同步：%1 行有变更，写入 %2 个条目</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>滞后 %1</translation>
+    </message>
+    <message>
+        <source>sync needs --store URL</source>
+        <translation>sync 需要 --store URL</translation>
+    </message>
+    <message>
+        <source>Goes on where run %1 came to; what was removed from the source meanwhile is found by the sweep.</source>
+        <translation>从运行 %1 到达之处继续；期间从数据源移除的行由清扫发现。</translation>
+    </message>
+    <message>
+        <source>Follows what changes from now on; “kvscope check” tells whether all that is older is right.</source>
+        <translation>跟随从现在起的变更；更早的内容是否正确由“kvscope check”判断。</translation>
+    </message>
+    <message>
+        <source>Run %1: %2 rows changed, %3 entries written, %4 of them removed; lag %5 at the 99th percentile.</source>
+        <translation>运行 %1：%2 行有变更，写入 %3 个条目，其中移除 %4 个；第 99 百分位滞后 %5。</translation>
     </message>
 </context>
 <context>
@@ -2639,6 +5902,41 @@
     </message>
 </context>
 <context>
+    <name>kvscope::TokenStrip</name>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Token %1, id %2, “%3”</source>
+        <translation>词元 %1，id %2，“%3”</translation>
+    </message>
+    <message>
+        <source>%1; evicted since</source>
+        <translation>%1；此后已逐出</translation>
+    </message>
+    <message>
+        <source>Probability %1 %</source>
+        <translation>概率 %1 %</translation>
+    </message>
+    <message>
+        <source>Its share of the prompt: %1 µs</source>
+        <translation>它在提示中的份额：%1 µs</translation>
+    </message>
+    <message>
+        <source>Decoded in %1 µs</source>
+        <translation>解码用时 %1 µs</translation>
+    </message>
+    <message>
+        <source>KL to the comparison: %1 nats</source>
+        <translation>与对照的 KL：%1 奈特</translation>
+    </message>
+    <message>
+        <source>The comparison would have chosen “%1”</source>
+        <translation>对照会选择“%1”</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::TopBar</name>
     <message>
         <source>read-only</source>
@@ -2669,12 +5967,12 @@
         <translation>最近一秒的命中率，已扣除本程序自身的读取</translation>
     </message>
     <message>
-        <source>99th percentile of read latency, last second</source>
-        <translation>最近一秒读取延迟的第 99 百分位</translation>
-    </message>
-    <message>
         <source>Memory in use by the store</source>
         <translation>缓存占用的内存</translation>
+    </message>
+    <message>
+        <source>99th percentile of read times as the store measures them, last second. T in the latency model is a whole request, the source included</source>
+        <translation>存储所测读取时间的第 99 百分位（最近一秒）。延迟模型中的 T 是整个请求的时间，包含数据源</translation>
     </message>
 </context>
 <context>
@@ -2729,6 +6027,29 @@
     <message>
         <source>Write seconds, or a number with ms, s, m, h or d.</source>
         <translation>请输入秒数，或带单位 ms、s、m、h、d 的数字。</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>This key does not exist any more</source>
+        <translation>此键已不存在</translation>
+    </message>
+    <message>
+        <source>It has expired or was deleted.</source>
+        <translation>它已过期或被删除。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::UndoVerb</name>
+    <message>
+        <source>run %1 changed %2, not %3</source>
+        <translation>运行 %1 更改的是 %2，而不是 %3</translation>
+    </message>
+    <message>
+        <source>%1 put back, %2 kept because they changed since.</source>
+        <translation>放回 %1 个，%2 个因此后已变更而保留。</translation>
     </message>
 </context>
 <context>
@@ -2844,8 +6165,72 @@
         <translation>键中的 \ 须写成 \\，其他字节须写成 \xHH：“%1”</translation>
     </message>
     <message>
+        <source>fills a store from a binding&apos;s source
+    --order O   what comes first: key, hot:FILE (a log, a key a line), lfu (the store&apos;s counters),
+                column:NAME (the largest), learned:FILE (what a trace&apos;s past foretells),
+                benefit:FILE (that, times the cost of a miss, for each byte)</source>
+        <translation>从绑定的数据源填充存储
+    --order O   先写什么：key、hot:FILE（日志，每行一个键）、lfu（存储的计数器）、
+                column:NAME（最大者优先）、learned:FILE（由跟踪的过去预测）、
+                benefit:FILE（预测值乘以未命中代价，按每字节计）</translation>
+    </message>
+    <message>
+        <source>proves a store right against a binding&apos;s source, and repairs it if asked.
+    --max-share S   repairs nothing where a larger share differs (0.5; told only of 100 entries and more)
+    --wait N        N replicas must have taken each batch of repairs over
+    --etcd URL      an etcd keeps the lease that lets one at a time repair, instead of the store
+    --primary URL   compares the store, a replica, with that one instead of the source</source>
+        <translation>对照绑定的数据源证明存储是否正确，并按要求修复。
+    --max-share S   差异比例更大时不修复 (0.5；只在 100 个条目以上时判断)
+    --wait N        每批修复须有 N 个副本接收
+    --etcd URL      由 etcd 而非存储保管租约，使同时只有一方修复
+    --primary URL   把存储（副本）与该主节点而不是数据源比较</translation>
+    </message>
+    <message>
+        <source>follows a binding&apos;s source by its version column and keeps a store in step
+    --for D           ends after that time; otherwise with Ctrl+C
+    An entry whose row is gone goes at once with the trigger, else within 10 s, or three passes
+    over the binding&apos;s keys where those take longer than 4 s.
+    --print-trigger   prints a PostgreSQL trigger that tells of changes and removals at once, and does nothing else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>puts back what a run changed, where nobody has since</source>
+        <translation>把某次运行更改的内容放回，前提是此后无人更改</translation>
+    </message>
+    <message>
+        <source>lists the runs in the journal, newest first</source>
+        <translation>列出日志中的运行，最新的在前</translation>
+    </message>
+    <message>
+        <source>lets a language model write on from a prompt</source>
+        <translation>让语言模型接着提示往下写</translation>
+    </message>
+    <message>
+        <source>prints a model&apos;s logits behind given tokens</source>
+        <translation>打印模型在给定词元之后的 logits</translation>
+    </message>
+    <message>
+        <source>prints the tokens of a text</source>
+        <translation>打印文本的词元</translation>
+    </message>
+    <message>
+        <source>measures how well a model foretells a text</source>
+        <translation>测量模型对文本的预测能力</translation>
+    </message>
+    <message>
+        <source>plays a serving trace through a prefix cache of KV blocks
+    --blocks N         sizes, each in blocks of 512 tokens; inf: without a bound
+    --policy P         lru, fifo, lfu
+    --prefill-rate R   tokens a second, to tell hits as time (10000)</source>
+        <translation>让服务跟踪通过 KV 块的前缀缓存
+    --blocks N         大小，以 512 个词元的块计；inf：无上限
+    --policy P         lru、fifo、lfu
+    --prefill-rate R   每秒词元数，用于把命中换算成时间 (10000)</translation>
+    </message>
+    <message>
         <source>
-Every verb takes --json (one JSON object a line), --help and --version.
+Every verb takes --json (one JSON object per line), --help and --version.
 Stores: engine:[?memory=256mb&amp;policy=lru]  redis://[user[:password]@]host[:port][/db]
         rediss://… (?ca=&amp;cert=&amp;key=&amp;sni=)  redis+unix:///path?db=0
 A password may also stand in KVSCOPE_PASSWORD.
@@ -2854,14 +6239,159 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
       3 unreachable, refused or unreadable · 4 interrupted
 </source>
         <translation>
-每个子命令都接受 --json（每行一个 JSON 对象）、--help 和 --version。
-缓存：engine:[?memory=256mb&amp;policy=lru]  redis://[user[:password]@]host[:port][/db]
-      rediss://… (?ca=&amp;cert=&amp;key=&amp;sni=)  redis+unix:///path?db=0
-密码也可以放在环境变量 KVSCOPE_PASSWORD 中。
-键：\ 写成 \\，不可打印或非 UTF-8 的字节写成 \xHH。
-退出码：0 完成 · 1 完成，但有不符合预期之处 · 2 用法错误 ·
+每个动词都接受 --json（每行一个 JSON 对象）、--help 和 --version。
+存储：  engine:[?memory=256mb&amp;policy=lru]  redis://[user[:password]@]host[:port][/db]
+        rediss://… (?ca=&amp;cert=&amp;key=&amp;sni=)  redis+unix:///path?db=0
+密码也可以放在 KVSCOPE_PASSWORD 中。
+键：    \ 写作 \\，不可打印为 UTF-8 的字节写作 \xHH。
+退出码：0 完成 · 1 完成，但有不应有的情况 · 2 用法错误 ·
         3 无法访问、被拒绝或无法读取 · 4 被中断
 </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::WarmOrder</name>
+    <message>
+        <source>--order is key, hot:FILE, lfu, column:NAME, learned:FILE or benefit:FILE, not “%1”</source>
+        <translation>--order 是 key、hot:FILE、lfu、column:NAME、learned:FILE 或 benefit:FILE，不能是“%1”</translation>
+    </message>
+    <message>
+        <source>this order needs a key template that tells which row a key came from; “%1” does not</source>
+        <translation>此顺序需要能看出键来自哪一行的键模板；“%1”不能</translation>
+    </message>
+    <message>
+        <source>this store counts no accesses: its eviction policy is %1, and --order lfu needs allkeys-lfu or volatile-lfu</source>
+        <translation>此存储不统计访问次数：其淘汰策略为 %1，而 --order lfu 需要 allkeys-lfu 或 volatile-lfu</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>line %1 can&apos;t be read as %2</source>
+        <translation>第 %1 行无法按 %2 读取</translation>
+    </message>
+    <message>
+        <source>it ends in the middle of a record</source>
+        <translation>在一条记录中间结束</translation>
+    </message>
+    <message>
+        <source>it is compressed with zstd, which this build can&apos;t unpack</source>
+        <translation>它经 zstd 压缩，而此构建不能解压</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::WarmVerb</name>
+    <message>
+        <source>run %1 was not a warm-up of this binding, source and store</source>
+        <translation>运行 %1 不是对此绑定、数据源和存储的预热</translation>
+    </message>
+    <message>
+        <source>Run %1: %2 rows, %3 written, %4 kept as they are, %5 skipped.</source>
+        <translation>运行 %1：%2 行，写入 %3，保持原样 %4，跳过 %5。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::WarmupDialog</name>
+    <message>
+        <source>Warm up %1</source>
+        <translation>预热 %1</translation>
+    </message>
+    <message>
+        <source>Key order</source>
+        <translation>按键的顺序</translation>
+    </message>
+    <message>
+        <source>Hottest first, by an access log</source>
+        <translation>最热优先，按访问日志</translation>
+    </message>
+    <message>
+        <source>Hottest first, by the store&apos;s LFU counters</source>
+        <translation>最热优先，按存储的 LFU 计数器</translation>
+    </message>
+    <message>
+        <source>By a column, the largest first</source>
+        <translation>按某一列，最大者优先</translation>
+    </message>
+    <message>
+        <source>What a predictor expects, learned from a trace</source>
+        <translation>按从跟踪学得的预测</translation>
+    </message>
+    <message>
+        <source>Benefit per byte, by an access log</source>
+        <translation>按每字节收益，依据访问日志</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>automatic: gives way to others</source>
+        <translation>自动：为他人让路</translation>
+    </message>
+    <message>
+        <source>&amp;First</source>
+        <translation>优先(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Rows a second</source>
+        <translation>每秒行数(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dry run</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Choose a trace or log</source>
+        <translation>选择跟踪或日志</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Column</source>
+        <translation>列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Reads the source once, in the binding&apos;s order.</source>
+        <translation>按绑定的顺序读取一遍数据源。</translation>
+    </message>
+    <message>
+        <source>At most 500,000 rows are ranked; those behind them come in key order.</source>
+        <translation>最多对 500,000 行排序；其余的按键的顺序。</translation>
+    </message>
+    <message>
+        <source>Name the column.</source>
+        <translation>请写列名。</translation>
+    </message>
+    <message>
+        <source>Choose the file: a key a line, or a trace.</source>
+        <translation>请选择文件：每行一个键，或一个跟踪文件。</translation>
+    </message>
+    <message>
+        <source>The rate is a number above 0, or empty.</source>
+        <translation>速率是大于 0 的数，或留空。</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/async/lifetime.h"
+#include "core/jobs/runreport.h"
 #include "widgets/jobs/jobdesk.h"
 #include "widgets/jobs/runmodel.h"
 
@@ -17,7 +18,6 @@ class BindingList;
 class BindingView;
 class EmptyState;
 class ErrorBar;
-enum class ReportFormat : std::uint8_t;
 struct CheckOptions;
 struct WarmupOptions;
 

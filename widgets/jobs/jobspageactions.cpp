@@ -2,7 +2,6 @@
 #include "widgets/jobs/jobspage.h"
 
 #include "core/async/errortext.h"
-#include "core/jobs/runreport.h"
 #include "widgets/base/dialogs.h"
 #include "widgets/base/errorbar.h"
 #include "widgets/jobs/bindingeditor.h"
