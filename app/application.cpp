@@ -78,6 +78,7 @@ void Application::showPage(const WindowOptions &options)
         page = options.connectUrl.isEmpty() ? QStringLiteral("live") : QStringLiteral("browse");
     m_window->navigator().open({.page = page == QLatin1String("live")   ? PageId::Live
                                         : page == QLatin1String("jobs") ? PageId::Jobs
+                                        : page == QLatin1String("lab")  ? PageId::Lab
                                                                         : PageId::Browse});
 }
 

@@ -192,7 +192,8 @@ Result<WindowOptions> parseWindowOptions(std::span<const Bytes> words)
 
     const auto page =
         oneOf(arguments, "page",
-              {QStringLiteral("browse"), QStringLiteral("live"), QStringLiteral("jobs")});
+              {QStringLiteral("browse"), QStringLiteral("live"), QStringLiteral("jobs"),
+               QStringLiteral("lab")});
     const auto scenario = oneOf(arguments, "scenario", {QStringLiteral("search")});
     const auto theme =
         oneOf(arguments, "theme",

@@ -17,7 +17,7 @@ struct WindowOptions
     QString connectUrl; ///< --connect; empty: none asked for
     QString password;   ///< for connectUrl where it has none (KVSCOPE_PASSWORD); never shown
     Access access = Access::ReadWrite;   ///< --read-only
-    QString page;                        ///< --page: "browse", "live", "jobs", or empty
+    QString page;                        ///< --page: "browse", "live", "jobs", "lab", or empty
     std::optional<Bytes> openKey;        ///< --open, unescaped
     QString scenario;                    ///< --scenario: "search", or empty
     QString theme;                       ///< --theme: "light", "dark", "system", or empty

@@ -20,11 +20,13 @@ std::vector<Shortcut> shortcuts()
     const QString jobs = Words::tr("Jobs");
     const QString edit = Words::tr("Edit");
     const QString live = Words::tr("Live");
+    const QString lab = Words::tr("Lab");
     const auto keys = [](const char *text) { return QString::fromUtf8(text); };
     return {
         {window, Words::tr("Browse keys"), keys("Ctrl+1")},
         {window, Words::tr("Live charts"), keys("Ctrl+2")},
         {window, Words::tr("Bindings and jobs"), keys("Ctrl+3")},
+        {window, Words::tr("Lab"), keys("Ctrl+4")},
         {window, Words::tr("Connect to a store"), keys("Ctrl+O")},
         {window, Words::tr("Settings"), keys("Ctrl+,")},
         {window, Words::tr("This list"), keys("Ctrl+/")},
@@ -48,6 +50,9 @@ std::vector<Shortcut> shortcuts()
         {live, Words::tr("Hold the charts still"), keys("Space")},
         {live, Words::tr("Pan, zoom"), keys("← → + −")},
         {live, Words::tr("Follow the newest again"), keys("Home")},
+        {lab, Words::tr("Decode one token"), keys("F10")},
+        {lab, Words::tr("Stop decoding"), keys("Esc")},
+        {lab, Words::tr("Look at a cell, pin it, evict it"), keys("Return · P · Del")},
     };
 }
 

@@ -38,6 +38,7 @@ QString pageName(PageId page)
 {
     return page == PageId::Live   ? QStringLiteral("live")
            : page == PageId::Jobs ? QStringLiteral("jobs")
+           : page == PageId::Lab  ? QStringLiteral("lab")
                                   : QStringLiteral("browse");
 }
 
@@ -95,6 +96,7 @@ void MainWindow::addShortcuts()
     on(Qt::CTRL | Qt::Key_1, [this] { m_navigator->open({.page = PageId::Browse}); });
     on(Qt::CTRL | Qt::Key_2, [this] { m_navigator->open({.page = PageId::Live}); });
     on(Qt::CTRL | Qt::Key_3, [this] { m_navigator->open({.page = PageId::Jobs}); });
+    on(Qt::CTRL | Qt::Key_4, [this] { m_navigator->open({.page = PageId::Lab}); });
     on(Qt::CTRL | Qt::Key_O, [this] { openConnectDialog(); });
     on(Qt::CTRL | Qt::Key_Comma, [this] { openSettingsMenu(); });
     on(Qt::CTRL | Qt::Key_Slash, [this] { openShortcuts(); });

@@ -8,7 +8,7 @@
 
 namespace kvscope {
 
-enum class PageId : std::uint8_t { Browse, Live, Jobs };
+enum class PageId : std::uint8_t { Browse, Live, Jobs, Lab };
 
 struct Location
 {

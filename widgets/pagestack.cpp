@@ -5,6 +5,7 @@
 #include "widgets/browser/keytreeview.h"
 #include "widgets/jobs/jobspage.h"
 #include "widgets/jobs/jobwords.h"
+#include "widgets/lab/labpage.h"
 #include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
 
@@ -38,6 +39,7 @@ void PageStack::show(const Location &location)
         showLive();
     }
     if (location.page == PageId::Jobs) showJobs(location);
+    if (location.page == PageId::Lab) showLab();
     if (currentWidget()) currentWidget()->setFocus();
 }
 
@@ -66,6 +68,28 @@ void PageStack::showJobs(const Location &location)
     if (!location.binding.isEmpty()) m_jobs->chooseBinding(location.binding);
 }
 
+void PageStack::showLab()
+{
+    if (!m_lab) {
+        m_lab = new Lab(m_session.factory(), this);
+        takeLabStore();
+    }
+    if (!m_labPage) {
+        m_labPage = new LabPage(*m_lab, this);
+        addWidget(m_labPage);
+    }
+    setCurrentWidget(m_labPage);
+}
+
+void PageStack::takeLabStore()
+{
+    Store *store = m_session.store();
+    // The engine is the first level already.
+    const bool isSecond = store && store->engineControl() == nullptr && !m_session.profile().readOnly;
+    if (m_lab)
+        m_lab->offerSecondLevel(isSecond ? store : nullptr, isSecond ? store->name() : QString());
+}
+
 void PageStack::showLive()
 {
     if (!m_live) {
@@ -86,6 +110,12 @@ void PageStack::changeEvent(QEvent *event)
         m_live = nullptr;
         if (inFront) showLive();
     }
+    if (event->type() == QEvent::LanguageChange && m_labPage) {
+        const bool inFront = currentWidget() == m_labPage;
+        delete m_labPage;
+        m_labPage = nullptr;
+        if (inFront) showLab();
+    }
     QStackedWidget::changeEvent(event);
 }
 
@@ -98,12 +128,14 @@ void PageStack::takeBrowsedStore()
 void PageStack::takeSession()
 {
     takeBrowsedStore();
+    takeLabStore();
     if (m_live) m_live->setSession(m_session.live());
 }
 
 void PageStack::dropSession()
 {
     if (m_browse) m_browse->setStore(nullptr);
+    if (m_lab) m_lab->offerSecondLevel(nullptr, {});
     if (m_live) m_live->setSession(nullptr);
 }
 

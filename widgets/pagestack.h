@@ -10,6 +10,8 @@ namespace kvscope {
 class BrowsePage;
 class JobDesk;
 class JobsPage;
+class Lab;
+class LabPage;
 class LivePage;
 class LiveSession;
 class StoreSession;
@@ -35,6 +37,8 @@ class PageStack : public QStackedWidget
     void showLive();
     void wireMarks();
     void showJobs(const Location &location);
+    void showLab();
+    void takeLabStore();
     void show(const Location &location);
     void takeBrowsedStore();
     void takeSession();
@@ -46,6 +50,8 @@ class PageStack : public QStackedWidget
     BrowsePage *m_browse = nullptr;
     LivePage *m_live = nullptr;
     JobsPage *m_jobs = nullptr;
+    Lab *m_lab = nullptr; // goes on while its page is built anew
+    LabPage *m_labPage = nullptr;
 };
 
 } // namespace kvscope

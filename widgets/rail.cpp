@@ -85,6 +85,7 @@ Rail::Rail(QWidget *parent) : QFrame(parent)
     add(PageId::Browse, "browse", "browseButton");
     add(PageId::Live, "live", "liveButton");
     add(PageId::Jobs, "jobs", "jobsButton");
+    add(PageId::Lab, "lab", "labButton");
     layout->addStretch(1);
     m_gear = new RailButton(QStringLiteral("settings"), QStringLiteral("settingsButton"), this);
     layout->addWidget(m_gear);
@@ -115,6 +116,8 @@ void Rail::retranslate()
     m_pages.at(PageId::Live)->setTexts(tr("Live"), tr("Live charts"), QStringLiteral("Ctrl+2"));
     m_pages.at(PageId::Jobs)
         ->setTexts(tr("Jobs"), tr("Bindings and jobs"), QStringLiteral("Ctrl+3"));
+    m_pages.at(PageId::Lab)
+        ->setTexts(tr("Lab"), tr("A language model and its KV cache"), QStringLiteral("Ctrl+4"));
     m_gear->setTexts({}, tr("Settings"), QStringLiteral("Ctrl+,"));
 }
 

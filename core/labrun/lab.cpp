@@ -40,10 +40,18 @@ void Lab::take(const std::shared_ptr<const LabSnapshot> &snapshot)
     emit snapshotTaken();
 }
 
-void Lab::setSecondLevel(Store *store)
+void Lab::offerSecondLevel(Store *store, const QString &name)
 {
     m_second = store;
-    m_blocks->setSecondLevel(store);
+    m_secondName = name;
+    setSecondLevel(SecondLevel::Unused);
+    emit secondLevelOffered();
+}
+
+void Lab::setSecondLevel(SecondLevel use)
+{
+    m_use = m_second != nullptr ? use : SecondLevel::Unused;
+    m_blocks->setSecondLevel(m_use == SecondLevel::Used ? m_second : nullptr);
 }
 
 void Lab::open(const QString &path)
@@ -56,7 +64,7 @@ void Lab::start(const LabPlan &plan)
 {
     const auto &model = m_snapshot->model;
     const bool mayHit = plan.session.policy.kind == llm::PolicyKind::Full;
-    if (m_second == nullptr || !model || !mayHit) return m_run->start(plan);
+    if (m_use == SecondLevel::Unused || !model || !mayHit) return m_run->start(plan);
     const llm::KvFormat format{plan.session.kv, plan.session.rotation, llm::KeyForm::Turned};
     const std::vector<llm::TokenId> tokens =
         model->tokenizer().encodePrompt(plan.prompt, llm::SpecialTokens::Parse);

@@ -14,7 +14,9 @@ namespace kvscope {
 class LabBlocks final : public llm::BlockSource
 {
   public:
-    explicit LabBlocks(engine::Engine &engine) : m_blocks(engine) {}
+    static constexpr std::int64_t kTtlMs = 3'600'000; ///< of the blocks' entries
+
+    explicit LabBlocks(engine::Engine &engine) : m_blocks(engine, {.ttlMs = kTtlMs}) {}
 
     /// Waits for a publish under way (it queues a write, no more).
     void setSecondLevel(Store *store);
@@ -38,9 +40,14 @@ class Lab : public QObject
     explicit Lab(StoreFactory &factory, QObject *parent = nullptr);
     ~Lab() override;
 
-    /// Null: none. Requires: it outlives the lab or is replaced before it dies.
-    void setSecondLevel(Store *store);
-    bool hasSecondLevel() const { return m_second != nullptr; }
+    /// A store that may be used, by `name`; null: none. It is not used before the person says so:
+    /// blocks are written to it. Requires: it outlives the lab or is replaced before it dies.
+    void offerSecondLevel(Store *store, const QString &name);
+    enum class SecondLevel : std::uint8_t { Unused, Used };
+    void setSecondLevel(SecondLevel use);
+    /// Empty: none is offered.
+    const QString &secondLevelName() const { return m_secondName; }
+    SecondLevel secondLevel() const { return m_use; }
 
     /// A model file; without one the shipped model, if there is any.
     void open(const QString &path = {});
@@ -60,6 +67,7 @@ class Lab : public QObject
 
   signals:
     void snapshotTaken();
+    void secondLevelOffered();
     void saved(const QString &path, const std::optional<kvscope::Error> &error);
     void restored(const QString &path, const std::optional<kvscope::Error> &error);
     void verified(const std::optional<kvscope::Error> &error, qulonglong differingBlocks);
@@ -68,7 +76,9 @@ class Lab : public QObject
     void take(const std::shared_ptr<const LabSnapshot> &snapshot);
 
     std::shared_ptr<LabBlocks> m_blocks;
-    Store *m_second = nullptr;
+    Store *m_second = nullptr; // offered
+    QString m_secondName;
+    SecondLevel m_use = SecondLevel::Unused;
     std::shared_ptr<const LabSnapshot> m_snapshot = std::make_shared<LabSnapshot>();
     Lifetime m_lifetime;
     std::unique_ptr<LabRun> m_run; // last: its thread ends before the rest goes

@@ -93,7 +93,7 @@ void LabProbe::attended(const llm::KvCache &cache, std::size_t layer, std::size_
     grow(asks + 1);
     std::vector<float> &mass = m_mass[layer * m_kvHeads + head / group];
     if (head % group == 0)
-        for (float &value : mass) value *= 1 - 1 / kMeanQueries;
+        for (std::size_t i = 0; i <= asks; ++i) mass[i] *= 1 - 1 / kMeanQueries;
 
     // Heads come one after the other, each for the whole batch: a query is met once for each head.
     while (m_queries.empty() || m_queries.back().index < asking.index) {
@@ -116,6 +116,16 @@ void LabProbe::attended(const llm::KvCache &cache, std::size_t layer, std::size_
     if (now != nullptr) std::fill_n(now, m_nowStride, 0.F);
 
     const float share = 1 / (kMeanQueries * static_cast<float>(group));
+    if (asking.index >= kSinkFrom) ++m_sinkRows;
+    if (cache.isWhole()) { // every weight lies at its token's index
+        const std::size_t seen = std::min(weights.size(), asks + 1);
+        for (std::size_t i = 0; i < seen; ++i) mass[i] += share * weights[i];
+        if (query != nullptr)
+            for (std::size_t i = 0; i < seen; ++i) query->given[i] += weights[i];
+        if (now != nullptr) std::copy_n(weights.begin(), seen, now);
+        if (asking.index >= kSinkFrom) m_sinkSum += static_cast<double>(weights[0]);
+        return;
+    }
     const std::vector<llm::KvCache::TableBlock> &table = cache.table();
     for (std::size_t b = 0; b * llm::kBlockTokens < weights.size(); ++b)
         for (std::size_t slot = 0; slot < llm::kBlockTokens; ++slot) {
@@ -127,7 +137,6 @@ void LabProbe::attended(const llm::KvCache &cache, std::size_t layer, std::size_
             if (now != nullptr && index < m_nowStride) now[index] = weight;
             if (index == 0 && asking.index >= kSinkFrom) m_sinkSum += static_cast<double>(weight);
         }
-    if (asking.index >= kSinkFrom) ++m_sinkRows;
 }
 
 float LabProbe::sinkMass() const

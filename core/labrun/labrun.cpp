@@ -272,8 +272,9 @@ bool LabRun::compare(LabToken &token)
     if (!m_other) return true;
     token.divergence =
         static_cast<float>(llm::klDivergence(m_other->logits(), m_session->logits()));
-    token.differs =
-        llm::Sampler::greedy(m_other->logits()) != llm::Sampler::greedy(m_session->logits());
+    const llm::TokenId choice = llm::Sampler::greedy(m_other->logits());
+    token.differs = choice != llm::Sampler::greedy(m_session->logits());
+    if (token.differs) token.otherText = m_model->tokenizer().bytesOf(choice);
     const auto start = Clock::now();
     if (auto ok = m_other->accept(token.id); !ok) {
         m_other.reset();

@@ -41,6 +41,7 @@ struct LabToken
     float otherMicros = kNotMeasured;
     float divergence = kNotMeasured; ///< KL(other ‖ this) in nats of the choice of this token
     bool differs = false;            ///< the other's first choice is another token
+    Bytes otherText;                 ///< that choice
     std::uint64_t bytes = 0;         ///< payload and scales in the cache after it
     std::uint64_t otherBytes = 0;
 };

@@ -1,6 +1,8 @@
 // Session: prefix, prefill, steps.
 #include "core/llm/session.h"
 
+#include "core/llm/kvcodec.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -11,6 +13,33 @@ KvFormat formatOf(const Session::Options &options)
 {
     const bool movesCells = options.policy.renumbers() || options.atEnd == AtContextEnd::Shift;
     return {options.kv, options.rotation, movesCells ? KeyForm::Raw : KeyForm::Turned};
+}
+
+/// Whether the live cells of two blocks hold the same. Free cells hold what was there before.
+bool holdSame(const KvLayout &layout, const KvCache::TableBlock &a, const KvCache::TableBlock &b)
+{
+    if (a.live == 0xFFFF)
+        return std::memcmp(a.block.data(), b.block.data(), layout.blockBytes()) == 0;
+    const std::size_t n = layout.headDim();
+    std::vector<float> keys(2 * n * kBlockTokens);
+    std::vector<float> values(keys.size());
+    for (std::size_t head = 0; head < layout.layers() * layout.kvHeads(); ++head) {
+        const std::size_t at = layout.head(0, head); // heads of all layers lie in a row
+        for (const auto *entry : {&a, &b}) {
+            const std::size_t half = entry == &a ? 0 : n * kBlockTokens;
+            decodeBlock(layout, kernels(), entry->block.data() + at, keys.data() + half,
+                        values.data() + half);
+        }
+        for (std::size_t slot = 0; slot < kBlockTokens; ++slot)
+            for (std::size_t d = 0; d < n && ((a.live >> slot) & 1U) != 0; ++d) {
+                const std::size_t k = d * kBlockTokens + slot;
+                const std::size_t v = slot * n + d;
+                if (keys[k] != keys[n * kBlockTokens + k] ||
+                    values[v] != values[n * kBlockTokens + v])
+                    return false;
+            }
+    }
+    return true;
 }
 
 } // namespace
@@ -247,8 +276,7 @@ Expected<std::size_t> Session::countDifferingBlocks()
     for (std::size_t b = 0; b < ours.size(); ++b) {
         const bool isSame = b < theirs.size() && ours[b].live == theirs[b].live &&
                             ours[b].isResidual == theirs[b].isResidual &&
-                            std::memcmp(ours[b].block.data(), theirs[b].block.data(),
-                                        m_cache.layoutOf(ours[b]).blockBytes()) == 0;
+                            holdSame(m_cache.layoutOf(ours[b]), ours[b], theirs[b]);
         differing += isSame ? 0 : 1;
     }
     return differing;

@@ -1,0 +1,77 @@
+// The capacity calculator against figures that are published elsewhere.
+#include "core/llm/modelcatalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+using namespace kvscope::llm;
+
+namespace {
+
+const KnownModel &model(std::string_view name)
+{
+    const auto models = knownModels();
+    const auto found = std::ranges::find(models, name, &KnownModel::name);
+    EXPECT_NE(found, models.end()) << name;
+    return *found;
+}
+
+} // namespace
+
+TEST(ModelCatalogue, SaysWhatThePapersSayOfATokensSize)
+{
+    // vLLM's paper: 800 KB a token for OPT-13B, whose shape Llama 2 13B shares (40 layers of
+    // 5,120).
+    EXPECT_EQ(capacityOf(model("Llama 2 13B"), {}).bytesPerToken, 819'200);
+    // Llama 3.1 8B: 2 · 32 · 8 · 128 · 2 bytes.
+    EXPECT_EQ(capacityOf(model("Llama 3.1 8B"), {}).bytesPerToken, 131'072);
+    // DeepSeek-V3: (512 + 64) · 61 · 2 bytes, the 70 KB of its paper on hardware (2025).
+    EXPECT_EQ(capacityOf(model("DeepSeek-V3"), {}).bytesPerToken, 70'272);
+}
+
+TEST(ModelCatalogue, EveryModelHasItsNumbersAndTheirSource)
+{
+    for (const KnownModel &known : knownModels()) {
+        EXPECT_GT(known.billions, 0) << known.name;
+        EXPECT_GT(kvValues(known, 1), 0) << known.name;
+        EXPECT_LE(known.windowLayers, known.layers) << known.name;
+        EXPECT_EQ(known.windowLayers > 0, known.window > 0) << known.name;
+        EXPECT_NE(known.source.find("config.json of "), std::string_view::npos) << known.name;
+    }
+}
+
+TEST(ModelCatalogue, AWindowStopsGrowing)
+{
+    const KnownModel &gemma = model("Gemma 3 27B");
+    const double step = kvValues(gemma, 1);
+    EXPECT_EQ(kvValues(gemma, 1024), 1024 * step);
+    // Beyond the window ten of sixty-two layers grow.
+    EXPECT_EQ(kvValues(gemma, 2024) - kvValues(gemma, 1024), 1000 * step * 10 / 62);
+}
+
+TEST(ModelCatalogue, PagingQuantisingAndSharingEachMakeRoomForMoreUsers)
+{
+    const KnownModel &llama = model("Llama 3.1 8B");
+    const Keeping plain{.context = 2000, .reserved = 8192};
+    Keeping paged = plain;
+    paged.reserved = 0;
+    Keeping eighth = paged;
+    eighth.kvBits = 8.5;
+    Keeping shared = eighth;
+    shared.sharedPrefix = 1000;
+    const auto users = [&](const Keeping &keeping) { return capacityOf(llama, keeping).users; };
+    // 80 GiB · 0.9 − 16.06 GB for the weights, over 8,192 · 131,072 bytes.
+    EXPECT_EQ(users(plain), 57U);
+    EXPECT_EQ(users(paged), 233U) << "4.1 times: 8,192 ÷ 2,000";
+    EXPECT_EQ(users(eighth), 439U) << "1.88 times: 16 ÷ 8.5 bits";
+    EXPECT_GT(users(shared), 2 * users(eighth) - 10) << "half of each context is kept once";
+}
+
+TEST(ModelCatalogue, WeightsThatDoNotFitLeaveNoRoom)
+{
+    const Capacity one = capacityOf(model("Llama 3.1 70B"), {});
+    EXPECT_EQ(one.users, 0U);
+    EXPECT_EQ(one.roomBytes, 0);
+    EXPECT_GT(capacityOf(model("Llama 3.1 70B"), {.gpus = 4}).users, 0U);
+}

@@ -1,0 +1,94 @@
+// DecodeView: one generation as it goes: tokens, heat map, speed and memory, blocks and prefixes.
+#pragma once
+
+#include "core/labrun/lab.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QCheckBox;
+class QLabel;
+class QScrollArea;
+class QTimer;
+class QTableView;
+class QTreeWidget;
+
+namespace kvscope {
+
+class BlockMap;
+class CellPanel;
+class ExperimentModel;
+class HeatMap;
+class LabChart;
+class LabControls;
+class SideSection;
+class TokenStrip;
+
+/// Requires: the lab outlives it.
+class DecodeView : public QWidget
+{
+    Q_OBJECT
+
+  public:
+    explicit DecodeView(Lab &lab, QWidget *parent = nullptr);
+
+    void takeSnapshot();
+    /// Starts what the fields say.
+    void generate();
+    /// The first visit's: a prompt with something to remember.
+    void generateExample();
+
+    /// What was measured of the policies, beside the decoding; hidden while nothing was.
+    void showExperiments(ExperimentModel &model);
+
+    LabControls &controls() { return *m_controls; }
+    HeatMap &heatMap() { return *m_heat; }
+    LabChart &speedChart() { return *m_speed; }
+    LabChart &memoryChart() { return *m_memory; }
+    QString otherName() const { return m_otherName; }
+
+  protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+  private:
+    QWidget *buildHeat();
+    QWidget *buildSide();
+    void wire();
+    void showLegend(const LabSnapshot &snapshot);
+    void showHeatTexts(const LabSnapshot &snapshot);
+    void showSide(const LabSnapshot &snapshot);
+    void showPrefixes(const LabSnapshot &snapshot);
+    void showCharts();
+    void showSpeed(const LabSnapshot &snapshot);
+    void showMemory(const LabSnapshot &snapshot);
+    void togglePin(int index);
+    void showSecondLevel();
+
+    Lab &m_lab;
+    LabControls *m_controls;
+    TokenStrip *m_tokens;
+    QLabel *m_legend;
+    QLabel *m_difference;
+    HeatMap *m_heat;
+    QLabel *m_heatText;
+    QButtonGroup *m_kinds;
+    QLabel *m_sinks;
+    LabChart *m_speed;
+    LabChart *m_memory;
+    QScrollArea *m_side;
+    CellPanel *m_cell;
+    SideSection *m_blockSection;
+    BlockMap *m_blocks;
+    QLabel *m_blockText;
+    SideSection *m_prefixSection;
+    QTreeWidget *m_prefixes;
+    QCheckBox *m_second; ///< whether the connected store is the second level
+    std::shared_ptr<const PrefixRows> m_shownPrefixes;
+    SideSection *m_policySection;
+    QTableView *m_policies;
+    QTimer *m_chartTime;
+    QString m_otherName;
+};
+
+} // namespace kvscope

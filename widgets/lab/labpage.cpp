@@ -1,0 +1,378 @@
+// LabPage: header, tabs, menus.
+#include "widgets/lab/labpage.h"
+
+#include "core/config/paths.h"
+#include "widgets/base/dialogs.h"
+#include "widgets/base/emptystate.h"
+#include "widgets/base/errorbar.h"
+#include "widgets/base/icons.h"
+#include "widgets/base/theme.h"
+#include "widgets/lab/capacityview.h"
+#include "widgets/lab/decodeview.h"
+#include "widgets/lab/experimentmodel.h"
+#include "widgets/lab/experimentview.h"
+#include "widgets/lab/heatmap.h"
+#include "widgets/lab/labchart.h"
+#include "widgets/lab/labcontrols.h"
+#include "widgets/lab/labexport.h"
+
+#include <QButtonGroup>
+#include <QFile>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QThreadPool>
+
+#include <algorithm>
+
+namespace kvscope {
+namespace {
+
+constexpr std::size_t kFurtherTokens = 100;
+
+} // namespace
+
+LabPage::LabPage(Lab &lab, QWidget *parent)
+    : QWidget(parent), m_lab(lab), m_errors(new ErrorBar(this)), m_model(new QPushButton(this)),
+      m_shape(new QLabel(this)), m_tabs(new QButtonGroup(this)), m_tabRow(new QWidget(this)),
+      m_export(new QPushButton(tr("Export"), this)), m_views(new QStackedWidget),
+      m_decode(new DecodeView(lab)), m_experiments(new ExperimentView(lab)),
+      m_capacity(new CapacityView), m_empty(new EmptyState), m_stack(new QStackedWidget(this))
+{
+    setObjectName(QStringLiteral("labPage"));
+    setFocusPolicy(Qt::StrongFocus);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildHeader());
+    layout->addWidget(m_errors);
+    m_stack->addWidget(m_views);
+    m_stack->addWidget(m_empty);
+    layout->addWidget(m_stack, 1);
+    addTab(QStringLiteral("decodeTab"), tr("Decode"), m_decode);
+    addTab(QStringLiteral("experimentTab"), tr("Experiments"), m_experiments);
+    addTab(QStringLiteral("capacityTab"), tr("Capacity"), m_capacity);
+    buildExport();
+    buildCacheMenu();
+    m_empty->setContent(QStringLiteral("lab"), tr("No model"),
+                        tr("No model came with this build. Open a GGUF file of the Llama or Qwen "
+                           "family: Llama, TinyLlama, SmolLM2, Qwen2, Qwen3."),
+                        tr("Open a model"));
+    connect(m_empty, &EmptyState::actionRequested, this, &LabPage::chooseModel);
+    wireLab();
+    takeSnapshot();
+}
+
+QWidget *LabPage::buildHeader()
+{
+    auto *header = new QWidget(this);
+    header->setAttribute(Qt::WA_StyledBackground);
+    setLook(header, "bar");
+    header->setFixedHeight(46);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(14, 0, 12, 0);
+    row->setSpacing(8);
+    auto *title = new QLabel(tr("Lab"), header);
+    setLook(title, "title");
+    row->addWidget(title);
+    m_model->setObjectName(QStringLiteral("modelButton"));
+    m_model->setToolTip(tr("Open another model (a GGUF file)"));
+    setLook(m_model, "chip");
+    row->addWidget(m_model);
+    m_shape->setObjectName(QStringLiteral("modelShape"));
+    setLook(m_shape, "chip");
+    row->addWidget(m_shape);
+    row->addSpacing(8);
+    auto *tabs = new QHBoxLayout(m_tabRow);
+    tabs->setContentsMargins(0, 0, 0, 0);
+    tabs->setSpacing(0);
+    row->addWidget(m_tabRow);
+    row->addStretch(1);
+    m_export->setObjectName(QStringLiteral("labExport"));
+    m_export->setIcon(strokeIcon(QStringLiteral("chevron-down")));
+    m_export->setIconSize({12, 12});
+    m_export->setLayoutDirection(Qt::RightToLeft);
+    m_export->setToolTip(tr("Save the page's figures"));
+    row->addWidget(m_export);
+    connect(m_model, &QPushButton::clicked, this, &LabPage::chooseModel);
+    return header;
+}
+
+void LabPage::addTab(const QString &objectName, const QString &name, QWidget *view)
+{
+    auto *button = new QPushButton(name, m_tabRow);
+    button->setObjectName(objectName);
+    button->setCheckable(true);
+    button->setChecked(m_views->count() == 0);
+    setLook(button, "segment");
+    m_tabs->addButton(button, m_views->count());
+    m_tabRow->layout()->addWidget(button);
+    m_views->addWidget(view);
+    const int index = m_views->count() - 1;
+    connect(button, &QPushButton::clicked, this,
+            [this, index] { m_views->setCurrentIndex(index); });
+    m_tabRow->setVisible(m_views->count() > 1);
+}
+
+void LabPage::buildExport()
+{
+    auto *menu = new QMenu(m_export);
+    menu->setLayoutDirection(Qt::LeftToRight);
+    const auto add = [this, menu](const char *name, const QString &text, auto function) {
+        QAction *action = menu->addAction(text);
+        action->setObjectName(QString::fromLatin1(name));
+        connect(action, &QAction::triggered, this, function);
+    };
+    add("exportPage", tr("The page as a picture (PNG)…"),
+        [this] { askPicture(Figure::Page, QStringLiteral("lab.png")); });
+    menu->addSeparator();
+    add("exportTokens", tr("Tokens as a table (CSV)…"),
+        [this] { askTable(Figure::Tokens, QStringLiteral("tokens.csv")); });
+    add("exportHeat", tr("Heat map as a table (CSV)…"),
+        [this] { askTable(Figure::Heat, QStringLiteral("heat.csv")); });
+    add("exportHeatPicture", tr("Heat map as a picture (PNG)…"),
+        [this] { askPicture(Figure::Heat, QStringLiteral("heat.png")); });
+    menu->addSeparator();
+    add("exportSpeed", tr("Tokens per second as a table (CSV)…"),
+        [this] { askTable(Figure::Speed, QStringLiteral("speed.csv")); });
+    add("exportSpeedPicture", tr("Tokens per second as a picture (PNG)…"),
+        [this] { askPicture(Figure::Speed, QStringLiteral("speed.png")); });
+    add("exportMemory", tr("Memory as a table (CSV)…"),
+        [this] { askTable(Figure::Memory, QStringLiteral("memory.csv")); });
+    add("exportMemoryPicture", tr("Memory as a picture (PNG)…"),
+        [this] { askPicture(Figure::Memory, QStringLiteral("memory.png")); });
+    menu->addSeparator();
+    add("exportExperiments", tr("Experiments as a table (CSV)…"),
+        [this] { askTable(Figure::Experiments, QStringLiteral("experiments.csv")); });
+    add("exportCapacity", tr("Capacity as a table (CSV)…"),
+        [this] { askTable(Figure::Capacity, QStringLiteral("capacity.csv")); });
+    connect(menu, &QMenu::aboutToShow, this, &LabPage::showExports);
+    m_export->setMenu(menu);
+}
+
+void LabPage::showExports()
+{
+    const auto &rows = m_experiments->model().rows();
+    const bool hasRows = std::ranges::any_of(rows, &ExperimentRow::isMeasured);
+    const bool hasTokens = !m_lab.snapshot()->tokens.empty();
+    for (QAction *action : m_export->menu()->actions()) {
+        const QString name = action->objectName();
+        if (name == QLatin1String("exportExperiments"))
+            action->setVisible(hasRows);
+        else if (name != QLatin1String("exportPage") && name != QLatin1String("exportCapacity"))
+            action->setVisible(hasTokens);
+    }
+}
+
+void LabPage::buildCacheMenu()
+{
+    QPushButton *button = m_decode->controls().cacheButton();
+    auto *menu = new QMenu(button);
+    menu->setLayoutDirection(Qt::LeftToRight);
+    const QString filter = tr("Saved caches (*.kvcache)");
+    QAction *goOn = menu->addAction(tr("Go on for %n tokens", nullptr, int(kFurtherTokens)));
+    goOn->setObjectName(QStringLiteral("goOn"));
+    connect(goOn, &QAction::triggered, this, [this] { m_lab.run().goOn(kFurtherTokens); });
+    QAction *verify = menu->addAction(tr("Verify against a recomputation"));
+    verify->setObjectName(QStringLiteral("verifyCache"));
+    connect(verify, &QAction::triggered, &m_lab, &Lab::verify);
+    menu->addSeparator();
+    QAction *save = menu->addAction(tr("Save the cache to a file…"));
+    save->setObjectName(QStringLiteral("saveCache"));
+    connect(save, &QAction::triggered, this, [this, filter] {
+        askSaveFile(this, tr("Save the cache"), QStringLiteral("conversation.kvcache"), filter,
+                    [this](const QString &path) { m_lab.save(path); });
+    });
+    QAction *restore = menu->addAction(tr("Restore a cache from a file…"));
+    restore->setObjectName(QStringLiteral("restoreCache"));
+    connect(restore, &QAction::triggered, this, [this, filter] {
+        askOpenFile(this, tr("Restore a cache"), filter, [this](const QString &path) {
+            m_lab.restore(path, m_decode->controls().plan().session);
+        });
+    });
+    connect(menu, &QMenu::aboutToShow, this, [this, goOn, verify, save] {
+        const LabSnapshot &snapshot = *m_lab.snapshot();
+        const bool has = !snapshot.tokens.empty();
+        goOn->setVisible(has);
+        save->setVisible(has);
+        // Only what was never evicted from can be computed anew and be the same.
+        verify->setVisible(has && snapshot.memory.cells == snapshot.tokens.size());
+    });
+    button->setMenu(menu);
+}
+
+void LabPage::wireLab()
+{
+    connect(&m_lab, &Lab::snapshotTaken, this, &LabPage::takeSnapshot);
+    connect(m_experiments, &ExperimentView::measured, this,
+            [this] { m_decode->showExperiments(m_experiments->model()); });
+    connect(m_experiments, &ExperimentView::failed, this,
+            [this](const Error &error) { m_errors->showError(error); });
+    connect(&m_lab, &Lab::saved, this, [this](const QString &path, const auto &error) {
+        if (error) return m_errors->showError(*error);
+        m_errors->showNotice(tr("Saved %1.").arg(path));
+    });
+    connect(&m_lab, &Lab::restored, this, [this](const QString &path, const auto &error) {
+        if (error) return m_errors->showError(*error);
+        m_errors->showNotice(tr("Restored %1: decoding can go on where it was.").arg(path));
+    });
+    connect(&m_lab, &Lab::verified, this, [this](const auto &error, qulonglong differing) {
+        if (error) return m_errors->showError(*error);
+        m_errors->showNotice(
+            differing == 0
+                ? tr("Verified: every block equals its recomputation, byte for byte.")
+                : tr("%n blocks differ from their recomputation.", nullptr, int(differing)));
+    });
+}
+
+void LabPage::takeSnapshot()
+{
+    const LabSnapshot &snapshot = *m_lab.snapshot();
+    showModel(snapshot);
+    if (snapshot.error != m_shownError) {
+        m_shownError = snapshot.error;
+        if (m_shownError)
+            m_errors->showError(*m_shownError);
+        else
+            m_errors->clear();
+    }
+    m_decode->takeSnapshot();
+    if (m_wantsExample && snapshot.phase == LabPhase::Idle) {
+        m_wantsExample = false;
+        m_decode->generateExample();
+    }
+}
+
+void LabPage::showModel(const LabSnapshot &snapshot)
+{
+    const bool isThere = snapshot.model != nullptr;
+    const bool mayCome = snapshot.phase == LabPhase::Loading || !shippedModelPath().isEmpty();
+    m_stack->setCurrentIndex(isThere || mayCome ? 0 : 1);
+    m_export->setVisible(isThere);
+    m_shape->setVisible(isThere);
+    m_model->setText(isThere ? QFileInfo(QString::fromStdString(snapshot.modelPath)).fileName()
+                     : snapshot.phase == LabPhase::Loading ? tr("loading…")
+                                                           : tr("Open a model"));
+    if (!isThere) return;
+    const llm::ModelShape &shape = snapshot.model->shape();
+    m_shape->setText(tr("%1 layers · %2 q / %3 kv heads · head %4")
+                         .arg(shape.layers)
+                         .arg(shape.heads)
+                         .arg(shape.kvHeads)
+                         .arg(shape.headDim));
+    m_shape->setToolTip(tr("%1, %2 parameters, trained for %3 tokens")
+                            .arg(QString::fromStdString(shape.architecture))
+                            .arg(snapshot.model->parameters())
+                            .arg(shape.context));
+}
+
+void LabPage::chooseModel()
+{
+    askOpenFile(this, tr("Open a model"), tr("Models (*.gguf)"), [this](const QString &path) {
+        m_wantsExample = true;
+        m_lab.open(path);
+    });
+}
+
+void LabPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_wasShown) return;
+    m_wasShown = true;
+    m_wantsExample = m_lab.snapshot()->tokens.empty();
+    if (m_lab.hasModel())
+        takeSnapshot();
+    else
+        m_lab.open();
+}
+
+QWidget *LabPage::widgetOf(Figure figure)
+{
+    switch (figure) {
+    case Figure::Heat:
+        return &m_decode->heatMap();
+    case Figure::Speed:
+        return &m_decode->speedChart();
+    case Figure::Memory:
+        return &m_decode->memoryChart();
+    case Figure::Experiments:
+        return m_experiments;
+    case Figure::Capacity:
+        return m_capacity;
+    case Figure::Page:
+    case Figure::Tokens:
+        break;
+    }
+    return this;
+}
+
+void LabPage::askPicture(Figure figure, const QString &suggested)
+{
+    askSaveFile(this, tr("Save a picture"), suggested, tr("Pictures (*.png)"),
+                [this, figure](const QString &path) { savePicture(figure, path); });
+}
+
+void LabPage::askTable(Figure figure, const QString &suggested)
+{
+    askSaveFile(this, tr("Save a table"), suggested, tr("Tables (*.csv)"),
+                [this, figure](const QString &path) { saveTable(figure, path); });
+}
+
+void LabPage::report(const QString &path, const QString &problem)
+{
+    if (!problem.isEmpty())
+        return m_errors->showError(Error(ErrorCode::FileUnwritable, {path, problem}));
+    m_errors->showNotice(tr("Saved %1.").arg(path));
+    emit exported(path);
+}
+
+void LabPage::savePicture(Figure figure, const QString &path)
+{
+    // Only the grab needs this thread; packing a megapixel takes longer than a frame.
+    const QImage picture = widgetOf(figure)->grab().toImage();
+    const auto done =
+        m_lifetime.guard([this, path](const QString &problem) { report(path, problem); });
+    QThreadPool::globalInstance()->start([picture, path, done, problem = tr("not written")] {
+        done(picture.save(path, "PNG") ? QString() : problem);
+    });
+}
+
+QByteArray LabPage::tableOf(Figure figure) const
+{
+    switch (figure) {
+    case Figure::Speed:
+        return m_decode->speedChart().toCsv();
+    case Figure::Memory:
+        return m_decode->memoryChart().toCsv();
+    case Figure::Experiments:
+        return m_experiments->model().toCsv();
+    case Figure::Capacity:
+        return m_capacity->toCsv();
+    case Figure::Page:
+    case Figure::Heat:
+    case Figure::Tokens:
+        break;
+    }
+    return {};
+}
+
+void LabPage::saveTable(Figure figure, const QString &path)
+{
+    const QByteArray table = tableOf(figure);
+    const auto done =
+        m_lifetime.guard([this, path](const QString &problem) { report(path, problem); });
+    QThreadPool::globalInstance()->start([figure, table, snapshot = m_lab.snapshot(), path, done] {
+        const QByteArray csv = figure == Figure::Heat     ? heatCsv(*snapshot)
+                               : figure == Figure::Tokens ? tokensCsv(*snapshot)
+                                                          : table;
+        QFile file(path);
+        const bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate) &&
+                             file.write(csv) == csv.size() && file.flush();
+        done(written ? QString() : file.errorString());
+    });
+}
+
+} // namespace kvscope

@@ -1,0 +1,79 @@
+// LabPage: a language model whose KV cache can be watched, held and measured.
+#pragma once
+
+#include "core/labrun/lab.h"
+
+#include <QWidget>
+
+class QButtonGroup;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace kvscope {
+
+class CapacityView;
+class DecodeView;
+class EmptyState;
+class ErrorBar;
+class ExperimentView;
+
+/// Requires: the lab outlives it.
+class LabPage : public QWidget
+{
+    Q_OBJECT
+
+  public:
+    explicit LabPage(Lab &lab, QWidget *parent = nullptr);
+
+    DecodeView &decoding() { return *m_decode; }
+    ExperimentView &experiments() { return *m_experiments; }
+
+    /// What the Export menu does once a path is chosen.
+    enum class Figure : std::uint8_t { Page, Heat, Tokens, Speed, Memory, Experiments, Capacity };
+    void savePicture(Figure figure, const QString &path);
+    void saveTable(Figure figure, const QString &path);
+
+  signals:
+    /// A file was written.
+    void exported(const QString &path);
+
+  protected:
+    void showEvent(QShowEvent *event) override;
+
+  private:
+    QWidget *buildHeader();
+    void buildExport();
+    void showExports();
+    QByteArray tableOf(Figure figure) const;
+    void buildCacheMenu();
+    void addTab(const QString &objectName, const QString &name, QWidget *view);
+    void wireLab();
+    void takeSnapshot();
+    void showModel(const LabSnapshot &snapshot);
+    void chooseModel();
+    void askTable(Figure figure, const QString &suggested);
+    void askPicture(Figure figure, const QString &suggested);
+    QWidget *widgetOf(Figure figure);
+    void report(const QString &path, const QString &problem);
+
+    Lab &m_lab;
+    ErrorBar *m_errors;
+    QPushButton *m_model;
+    QLabel *m_shape;
+    QButtonGroup *m_tabs;
+    QWidget *m_tabRow;
+    QPushButton *m_export;
+    QStackedWidget *m_views;
+    DecodeView *m_decode;
+    ExperimentView *m_experiments;
+    CapacityView *m_capacity;
+    EmptyState *m_empty;
+    QStackedWidget *m_stack; ///< the views, or that there is no model
+    bool m_wasShown = false;
+    bool m_wantsExample = false; ///< once the model is there
+    std::optional<Error> m_shownError;
+    Lifetime m_lifetime;
+};
+
+} // namespace kvscope
