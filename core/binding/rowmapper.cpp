@@ -20,6 +20,14 @@ bool isInteger(BytesView text)
     return !text.empty() && text.find_first_not_of("0123456789") == BytesView::npos;
 }
 
+// As a number is printed: 007 and -0 are texts.
+bool isCanonicalInteger(BytesView text)
+{
+    if (!isInteger(text)) return false;
+    const BytesView digits = text.substr(text[0] == '-' ? 1 : 0);
+    return digits[0] != '0' || text == "0";
+}
+
 MappedBatch::Span appended(Bytes &out, BytesView text)
 {
     const std::size_t begin = out.size();
@@ -28,6 +36,22 @@ MappedBatch::Span appended(Bytes &out, BytesView text)
 }
 
 } // namespace
+
+std::optional<FieldTuple> otherKindsOf(const FieldTuple &fields)
+{
+    FieldTuple other = fields;
+    bool any = false;
+    for (Field &field : other) {
+        if (field.kind == CellKind::Integer)
+            field.kind = CellKind::Text;
+        else if (field.kind == CellKind::Text && isCanonicalInteger(field.text))
+            field.kind = CellKind::Integer;
+        else
+            continue;
+        any = true;
+    }
+    return any ? std::optional(std::move(other)) : std::nullopt;
+}
 
 void MappedBatch::clear()
 {
@@ -113,6 +137,7 @@ void RowMapper::noteShape(std::size_t part, const RowPage::Cell &cell, BytesView
     KeyShape &shape = m_shapes[part];
     shape.any = true;
     if (cell.kind == CellKind::Integer) return;
+    shape.integerCells = false;
     if (shape.onlyIntegers && !isInteger(text)) shape.onlyIntegers = false;
     if (!shape.holdsDelimiter) shape.holdsDelimiter = text.find_first_of(":/|") != BytesView::npos;
 }
@@ -203,7 +228,10 @@ std::optional<FieldTuple> RowMapper::fieldsOf(BytesView key) const
         const bool delimited = value.find_first_of(":/|") != Bytes::npos;
         if (delimited && !shape.holdsDelimiter) return std::nullopt;
         if (fields.size() < m_keyNames.size() && m_keyNames[fields.size()] == parts[i])
-            fields.push_back({integers ? CellKind::Integer : CellKind::Text, value});
+            fields.push_back({integers && shape.integerCells && isCanonicalInteger(value)
+                                  ? CellKind::Integer
+                                  : CellKind::Text,
+                              value});
     }
     return fields;
 }

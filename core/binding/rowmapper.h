@@ -44,10 +44,16 @@ struct MappedBatch
 struct KeyShape
 {
     bool onlyIntegers = true;    ///< every value was a whole number
+    bool integerCells = true;    ///< and stood as a number in its row, not as text
     bool holdsDelimiter = false; ///< some value held one of `: / |`
     bool any = false;            ///< there was a value at all
     bool declared = false;       ///< the source says that the column holds whole numbers
 };
+
+/// The same values as the source may hold them too: whole numbers as text, and text of digits as
+/// numbers. A key does not tell one from the other, and SQLite compares an expression's value by
+/// its storage class. Nothing where no value can be both.
+std::optional<FieldTuple> otherKindsOf(const FieldTuple &fields);
 
 /// Not thread-safe; one per job.
 class RowMapper

@@ -22,6 +22,8 @@ struct Words
 constexpr std::uint64_t kSampleSeed = 0x7361'6d70'6c65;
 constexpr int kMostStarts = 3; // of the passes, where the store is started anew meanwhile
 constexpr int kScanCount = 1'000;
+constexpr int kPoliteScanCount = 200; // a server answers it in some 50 µs
+constexpr auto kSampleCount = std::chrono::minutes(30);
 
 } // namespace
 
@@ -133,7 +135,16 @@ std::optional<Error> CheckJob::passes()
 
 std::optional<Error> CheckJob::passRows()
 {
-    const auto total = m_rows->source->countRows();
+    // A sample is a share of all: for that a count may take as long as it needs.
+    if (m_options.sample > 0) m_meter.startPhase(Words::tr("Counting rows"), {});
+    const auto total = m_options.sample > 0 ? m_rows->source->countRows(kSampleCount)
+                                            : m_rows->source->countRows();
+    if (m_options.sample > 0 && !total) {
+        if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
+        if (m_sinks.remark)
+            m_sinks.remark(Words::tr("The source does not tell how many rows there are, so all are "
+                                     "compared instead of a sample."));
+    }
     if (m_options.sample > 0 && total && *total > m_options.sample) {
         const double share = static_cast<double>(m_options.sample) / static_cast<double>(*total);
         m_sampleBelow = static_cast<std::uint64_t>(share * 18'446'744'073'709'551'615.0);
@@ -217,7 +228,8 @@ std::optional<Error> CheckJob::compare(Slot &slot, const Result<BulkPage> &answe
         suspect.key = Bytes(slot.batch.keys[i]);
         suspect.row = slot.page.tuple(slot.batch.entries[i].row, m_rows->mapper.orderColumns());
         suspect.cache = m_verdict.markOf(*answer, i);
-        suspect.looks = 1;
+        // A command for many keys is refused for one of them: nothing was seen of the others.
+        suspect.looks = what == EntryClass::Unknown ? 0 : 1;
         found.push_back(std::move(suspect));
     }
     if (auto error = suspect(std::move(found))) {
@@ -283,9 +295,9 @@ std::optional<Error> CheckJob::passOrphans()
 std::optional<Error> CheckJob::scanOrphans()
 {
     std::int64_t seen = 0;
-    ScanPages pages(
-        m_store.keySpace(),
-        {.match = m_options.binding.key.glob(), .count = kScanCount, .cursor = m_cursor});
+    const int count = m_pace.rate() ? kPoliteScanCount : kScanCount;
+    ScanPages pages(m_store.keySpace(),
+                    {.match = m_options.binding.key.glob(), .count = count, .cursor = m_cursor});
     while (m_control.mayGoOn()) {
         const Result<ScanPage> page = pages.next();
         if (!page) return page.error();
@@ -296,7 +308,8 @@ std::optional<Error> CheckJob::scanOrphans()
         if (page->last) return std::nullopt;
         if (auto error = settleIfMany()) return error;
         if (auto error = saveCheckpoint(Save::WhenDue)) return error;
-        if (!m_pace.await(page->keys.size())) break;
+        // The server looked at that many, however few of them are ours.
+        if (!m_pace.await(std::max(page->keys.size(), static_cast<std::size_t>(count)))) break;
     }
     return Error(ErrorCode::Cancelled);
 }
@@ -318,7 +331,7 @@ std::optional<Error> CheckJob::takeScanned(const KeyBatch &keys)
         const BytesView key = keys[i];
         if (m_known.contains(key) || isCompanion(key)) continue;
         auto fields = m_rows->mapper.fieldsOf(key);
-        if (!fields || !m_foreign.insert(hashBytes(key, kForeignSeed)).second) continue;
+        if (!fields || !m_foreign.insert(hashBytes(key, kForeignSeed))) continue;
         Suspect suspect;
         suspect.key = Bytes(key);
         suspect.row = std::move(*fields);

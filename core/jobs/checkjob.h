@@ -8,14 +8,13 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/base/hashset.h"
 #include "core/jobs/joblease.h"
 #include "core/jobs/journal.h"
 #include "core/jobs/nines.h"
 #include "core/jobs/pace.h"
 #include "core/jobs/repairer.h"
 #include "core/jobs/window.h"
-
-#include <unordered_set>
 
 namespace kvscope {
 
@@ -136,8 +135,8 @@ class CheckJob
     bool m_knowsAll = true; // the pass over the rows tells m_known of every key
     std::vector<Suspect> m_suspects;
     Clock::Instant m_lastLook;
-    std::vector<Suspect> m_verdicts;             // only where they are to be repaired
-    std::unordered_set<std::uint64_t> m_foreign; // keys no fingerprint knew: SCAN may repeat them
+    std::vector<Suspect> m_verdicts; // only where they are to be repaired
+    HashSet m_foreign;               // keys no fingerprint knew: SCAN may repeat them
     std::uint64_t m_sampleBelow = 0;
     std::int64_t m_done = 0;     // rows read
     std::int64_t m_compared = 0; // rows whose pages were dealt with

@@ -49,7 +49,7 @@ std::optional<Error> CheckJob::settleIfMany()
 std::optional<Error> CheckJob::lookAt(std::vector<Suspect> &suspects, bool last)
 {
     for (std::size_t first = 0; first < suspects.size();) {
-        const std::size_t count = std::min(suspects.size() - first, SuspectLooker::kMostAtOnce);
+        const std::size_t count = std::min(suspects.size() - first, m_looker->atOnce());
         if (!m_pace.await(count)) return Error(ErrorCode::Cancelled);
         const auto some = std::span(suspects).subspan(first, count);
         if (auto error = m_looker->look(some, m_look)) return error;
@@ -152,7 +152,7 @@ std::optional<Error> CheckJob::repair()
     if (m_options.resume)
         if (auto error = repairer.takeOver()) return error;
     for (std::size_t first = 0; first < m_verdicts.size();) {
-        const std::size_t count = std::min(m_verdicts.size() - first, SuspectLooker::kMostAtOnce);
+        const std::size_t count = std::min(m_verdicts.size() - first, m_looker->atOnce());
         if (!m_pace.await(count)) return Error(ErrorCode::Cancelled);
         if (m_lease->isLost()) return Error(ErrorCode::LeaseLost, {m_options.binding.name});
         const auto repaired = repairer.repair(std::span(m_verdicts).subspan(first, count));

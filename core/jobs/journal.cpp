@@ -28,6 +28,8 @@ constexpr const char *kTables =
     "CREATE TABLE IF NOT EXISTS item(run TEXT, bytes BLOB);"
     "CREATE INDEX IF NOT EXISTS item_by_run ON item(run);";
 
+constexpr std::size_t kChangeBytes = 32U << 20U; // of values, handed out at once
+
 constexpr BytesView kRunColumns =
     "SELECT id, kind, binding_name, binding, source, store, started_ms, ended_ms, state, options, "
     "result, checkpoint, pid, (SELECT count(*) FROM image WHERE image.run = run.id) FROM run ";
@@ -329,14 +331,15 @@ Result<std::vector<ChangeRecord>> Journal::changes(const QString &id, std::int64
     select->bindText(1, id.toStdString());
     select->bind(2, after);
     std::vector<ChangeRecord> found;
+    std::size_t bytes = 0;
     while (true) {
         const auto row = select->step();
         if (!row) return failure(row.error());
         if (!*row) return found;
         ChangeRecord change = changeOf(*select);
-        if (found.size() >= static_cast<std::size_t>(limit) &&
-            change.place == ChangeRecord::Place::First)
-            return found;
+        const bool enough = found.size() >= static_cast<std::size_t>(limit) || bytes > kChangeBytes;
+        if (enough && change.place == ChangeRecord::Place::First) return found;
+        bytes += change.before.payload.size() + select->bytes(7).size();
         found.push_back(std::move(change));
     }
 }

@@ -88,7 +88,8 @@ class Journal
 
     /// Must be kept before the store is touched. Numbers them.
     Result<bool> keep(const QString &run, std::vector<ChangeRecord> &changes);
-    /// In the order they were kept, behind `after`; what was joined is never cut apart.
+    /// In the order they were kept, behind `after`: at most `limit`, fewer of large values, none
+    /// only at the end. What was joined is never cut apart.
     Result<std::vector<ChangeRecord>> changes(const QString &run, std::int64_t after, int limit);
     /// Takes them out: they were put back, or never came to be.
     Result<bool> forget(const QString &run, const std::vector<std::int64_t> &numbers);

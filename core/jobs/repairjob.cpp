@@ -69,8 +69,7 @@ std::optional<Error> RepairJob::work()
     for (std::size_t first = 0; first < keys.size();) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
         if ((*lease)->isLost()) return Error(ErrorCode::LeaseLost, {name});
-        const auto some =
-            keys.subspan(first, std::min(keys.size() - first, SuspectLooker::kMostAtOnce));
+        const auto some = keys.subspan(first, std::min(keys.size() - first, looker.atOnce()));
         first += some.size();
         auto suspects = suspectsFor(*rows, some);
         if (!suspects) return suspects.error();
@@ -117,6 +116,7 @@ Result<std::vector<Suspect>> RepairJob::suspectsFor(BoundRows &rows, std::span<c
         suspect.orphan = true;
         suspect.row = tuple;
         suspects.push_back(std::move(suspect));
+        if (auto other = otherKindsOf(tuple)) tuples.push_back(std::move(*other));
         tuples.push_back(std::move(tuple));
     }
     if (suspects.empty()) return suspects;

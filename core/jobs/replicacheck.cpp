@@ -1,6 +1,7 @@
 // ReplicaCheck: two scans, and looks like those of CheckJob with a primary for a source.
 #include "core/jobs/replicacheck.h"
 
+#include "core/base/hash.h"
 #include "core/binding/rowversion.h"
 #include "core/jobs/scanpages.h"
 
@@ -18,6 +19,9 @@ struct Words
 
 constexpr std::int64_t kTtlSlackMs = 2'000; // the two are not asked at the same moment
 constexpr std::size_t kAtOnce = 500;
+constexpr std::uint64_t kSeenSeed = 0x646f'7562'7473'2121;
+// Beyond this the schedule is gone through early, so that memory stays bounded.
+constexpr std::size_t kMostDoubts = 200'000;
 
 // What an entry carries as its version; nothing where it carries none.
 std::optional<Bytes> versionIn(const Binding &binding, const BulkPage &page, std::size_t i)
@@ -57,11 +61,8 @@ std::optional<Error> ReplicaCheck::work()
 {
     m_meter.startPhase(Words::tr("Comparing with the primary"), {});
     if (auto error = scan(m_primary, Pass::Entries)) return error;
-    // SCAN may repeat a key: those that matched were counted more than once.
-    const auto repeated = static_cast<std::int64_t>(m_known.seal());
-    const auto doubted = std::ranges::count_if(
-        m_doubts, [this](const Doubt &doubt) { return m_known.isRepeated(doubt.key); });
-    m_report.counts[EntryClass::Match] -= std::max<std::int64_t>(repeated - doubted, 0);
+    // SCAN may repeat a key: those that matched were counted again, or are doubted now.
+    m_report.counts[EntryClass::Match] -= static_cast<std::int64_t>(m_known.seal());
     m_report.fingerprintBytes = m_known.memoryBytes();
     m_meter.startPhase(Words::tr("Looking for orphans"), {});
     if (auto error = scan(m_replica, Pass::Orphans)) return error;
@@ -128,6 +129,7 @@ std::optional<Error> ReplicaCheck::scan(Store &scanned, Pass pass)
             // A key of another binding may look like one of ours.
             if (!m_options.binding.key.match(key)) continue;
             if (pass == Pass::Orphans && m_known.contains(key)) continue;
+            if (m_seen.contains(hashBytes(key, kSeenSeed))) continue;
             if (pass == Pass::Entries) m_known.add(key);
             keys.append(key);
         }
@@ -139,10 +141,12 @@ std::optional<Error> ReplicaCheck::scan(Store &scanned, Pass pass)
                 if (pass == Pass::Entries) ++m_report.counts[what];
                 continue;
             }
-            if (!m_seen.emplace(keys[i]).second) continue;
+            if (!m_seen.insert(hashBytes(keys[i], kSeenSeed))) continue;
             m_doubts.push_back({Bytes(keys[i]), m_verdict.markOf(pair->replica, i), what});
         }
         m_meter.setDone(seen += static_cast<std::int64_t>(keys.size()));
+        if (m_doubts.size() > kMostDoubts)
+            if (auto error = settle()) return error;
         if (page->last) return std::nullopt;
         if (!m_pace.await(std::max<std::size_t>(keys.size(), 1))) break;
     }
@@ -151,6 +155,7 @@ std::optional<Error> ReplicaCheck::scan(Store &scanned, Pass pass)
 
 std::optional<Error> ReplicaCheck::settle()
 {
+    if (m_options.recheck.empty()) m_options.recheck.emplace_back(0);
     for (std::size_t round = 0; round < m_options.recheck.size() && !m_doubts.empty(); ++round) {
         m_meter.startPhase(Words::tr("Looking again at what differed"),
                            static_cast<std::int64_t>(m_doubts.size()));
@@ -165,6 +170,7 @@ std::optional<Error> ReplicaCheck::settle()
         std::erase_if(m_doubts,
                       [](const Doubt &doubt) { return doubt.what == EntryClass::Transient; });
     }
+    m_doubts.clear();
     return std::nullopt;
 }
 

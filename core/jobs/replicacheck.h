@@ -67,7 +67,7 @@ class ReplicaCheck
     ProgressMeter m_meter;
     CheckReport m_report;
     FingerprintSet m_known;
-    std::unordered_set<Bytes> m_seen; // of doubts: SCAN may repeat a key
+    HashSet m_seen; // of doubts: SCAN may repeat a key
     std::vector<Doubt> m_doubts;
 };
 

@@ -46,8 +46,13 @@ std::optional<Error> SuspectLooker::findRows(std::span<const Suspect> suspects, 
     // Orphans are looked for by the columns of their key, all others by the order.
     for (const bool orphans : {false, true}) {
         std::vector<FieldTuple> tuples;
-        for (const Suspect &suspect : suspects)
-            if (suspect.orphan == orphans) tuples.push_back(suspect.row);
+        for (const Suspect &suspect : suspects) {
+            if (suspect.orphan != orphans) continue;
+            tuples.push_back(suspect.row);
+            // Nobody is to be an orphan for the kind its column's values have.
+            if (auto other = orphans ? otherKindsOf(suspect.row) : std::nullopt)
+                tuples.push_back(std::move(*other));
+        }
         if (tuples.empty()) continue;
         const auto &columns = orphans ? m_rows.mapper.keyColumns() : m_binding.order;
         const auto found = m_rows.source->find(columns, tuples, page);
@@ -79,6 +84,15 @@ EntryClass SuspectLooker::judge(const Suspect &suspect, std::size_t i, const Loo
     return what == EntryClass::Match ? EntryClass::Transient : what;
 }
 
+void SuspectLooker::noteBytes(const Look &look, std::size_t suspects)
+{
+    if (suspects == 0) return;
+    constexpr std::size_t kBytes = 64U << 20U;
+    const std::size_t held = look.before.bytes() + look.after.bytes() + look.rows.values.size() +
+                             look.rowsAfter.values.size() + look.entries.buffer.size();
+    m_atOnce = std::clamp(kBytes / (held / suspects + 1), std::size_t{1}, kMostAtOnce);
+}
+
 std::optional<Error> SuspectLooker::look(std::span<Suspect> suspects, Look &look)
 {
     if (auto error = findRows(suspects, look.before, look.rows, look.rowOf)) return error;
@@ -106,6 +120,7 @@ std::optional<Error> SuspectLooker::look(std::span<Suspect> suspects, Look &look
 
     if (auto error = findRows(suspects, look.after, look.rowsAfter, look.rowOfAfter)) return error;
 
+    noteBytes(look, suspects.size());
     for (std::size_t i = 0; i < suspects.size(); ++i) {
         Suspect &suspect = suspects[i];
         suspect.what = judge(suspect, i, look);

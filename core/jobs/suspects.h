@@ -50,6 +50,8 @@ class SuspectLooker
 {
   public:
     static constexpr std::size_t kMostAtOnce = 500;
+    /// How many the next look should be at, so that what it holds of them stays within some 64 MB.
+    std::size_t atOnce() const { return m_atOnce; }
 
     SuspectLooker(Store &store, const Binding &binding, const EntryVerdict &verdict,
                   BoundRows &rows)
@@ -63,12 +65,14 @@ class SuspectLooker
   private:
     std::optional<Error> findRows(std::span<const Suspect> suspects, RowPage &page,
                                   MappedBatch &rows, std::vector<std::size_t> &rowOf);
+    void noteBytes(const Look &look, std::size_t suspects);
     EntryClass judge(const Suspect &suspect, std::size_t i, const Look &look) const;
 
     Store &m_store;
     const Binding &m_binding;
     const EntryVerdict &m_verdict;
     BoundRows &m_rows;
+    std::size_t m_atOnce = 64; // until it is known how large they are
 };
 
 } // namespace kvscope

@@ -57,25 +57,47 @@ Result<bool> SyncWriter::look(Seen &seen) const
         if (!beside) return failure(beside.error());
         seen.companions = std::move(*beside);
     }
-    std::vector<FieldTuple> tuples;
-    for (const Bytes &key : seen.keys)
-        if (auto fields = m_rows.mapper.fieldsOf(key)) tuples.push_back(std::move(*fields));
-    seen.page.reset(m_rows.columns.size());
+    return findRows(seen);
+}
+
+Result<bool> SyncWriter::findRows(const std::vector<FieldTuple> &tuples, Seen &seen) const
+{
+    if (tuples.empty()) return true;
     const std::vector<Bytes> &names = m_rows.mapper.keyColumns();
-    if (!tuples.empty())
-        if (const auto found = m_rows.source->find(names, tuples, seen.page); !found)
-            return failure(found.error());
-    seen.rows.clear();
+    seen.page.reset(m_rows.columns.size());
+    if (const auto found = m_rows.source->find(names, tuples, seen.page); !found) return found;
+    const std::size_t known = seen.rows.faults.size();
     m_rows.mapper.map(seen.page, 0, seen.rows);
-    seen.rowOf.clear();
-    for (std::size_t i = 0; i < seen.rows.size(); ++i) seen.rowOf.emplace(seen.rows.keys[i], i);
-    seen.faulty.clear();
     std::vector<std::size_t> keyColumns;
     for (const Bytes &name : names)
         for (std::size_t c = 0; c < m_rows.columns.size(); ++c)
             if (m_rows.columns[c].name == name) keyColumns.push_back(c);
-    for (const MappedBatch::Fault &fault : seen.rows.faults)
-        seen.faulty.insert(placeOf(seen.page.tuple(fault.row, keyColumns)));
+    for (std::size_t i = known; i < seen.rows.faults.size(); ++i)
+        seen.faulty.insert(placeOf(seen.page.tuple(seen.rows.faults[i].row, keyColumns)));
+    return true;
+}
+
+Result<bool> SyncWriter::findRows(Seen &seen) const
+{
+    seen.rows.clear();
+    seen.faulty.clear();
+    std::vector<FieldTuple> tuples;
+    for (const Bytes &key : seen.keys)
+        if (auto fields = m_rows.mapper.fieldsOf(key)) tuples.push_back(std::move(*fields));
+    if (const auto found = findRows(tuples, seen); !found) return found;
+    std::unordered_set<Bytes> there;
+    for (std::size_t i = 0; i < seen.rows.size(); ++i) there.emplace(seen.rows.keys[i]);
+    // No entry is to go for the kind its column's values have.
+    tuples.clear();
+    for (const Bytes &key : seen.keys) {
+        if (there.contains(key)) continue;
+        const auto fields = m_rows.mapper.fieldsOf(key);
+        if (auto other = fields ? otherKindsOf(*fields) : std::nullopt)
+            tuples.push_back(std::move(*other));
+    }
+    if (const auto found = findRows(tuples, seen); !found) return found;
+    seen.rowOf.clear();
+    for (std::size_t i = 0; i < seen.rows.size(); ++i) seen.rowOf.emplace(seen.rows.keys[i], i);
     return true;
 }
 

@@ -58,6 +58,8 @@ class SyncWriter
     };
 
     Result<bool> look(Seen &seen) const;
+    Result<bool> findRows(Seen &seen) const;
+    Result<bool> findRows(const std::vector<FieldTuple> &tuples, Seen &seen) const;
     bool hasCompanions() const;
     bool isFaulty(const Seen &seen, const Bytes &key) const;
     void plan(const Seen &seen, std::size_t i, Gone gone, Brought &brought,

@@ -19,7 +19,6 @@ struct Words
 };
 
 constexpr std::size_t kSampleRecords = 1000;
-constexpr auto kCountPatience = std::chrono::seconds(2);
 constexpr std::size_t kRecordsBetweenLooks = 1000;
 
 bool isBlank(BytesView text)
@@ -375,10 +374,10 @@ Result<bool> FileRows::find(const std::vector<Bytes> &names, const std::vector<F
     return true;
 }
 
-std::optional<std::int64_t> FileRows::countRows()
+std::optional<std::int64_t> FileRows::countRows(std::chrono::milliseconds patience)
 {
     std::int64_t count = 0;
-    const auto until = std::chrono::steady_clock::now() + kCountPatience;
+    const auto until = std::chrono::steady_clock::now() + patience;
     const auto counted = forEachRecord([&](const FileRecord &) -> Result<bool> {
         if (++count % std::int64_t{kRecordsBetweenLooks} == 0 &&
             std::chrono::steady_clock::now() > until)

@@ -39,7 +39,8 @@ class FileRows final : public RowSource
     Result<bool> find(const std::vector<Bytes> &columns, const std::vector<FieldTuple> &tuples,
                       RowPage &page) override;
     /// Nothing where that takes longer than two seconds.
-    std::optional<std::int64_t> countRows() override;
+    using RowSource::countRows;
+    std::optional<std::int64_t> countRows(std::chrono::milliseconds patience) override;
 
   private:
     struct Stamp

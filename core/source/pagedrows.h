@@ -62,7 +62,7 @@ class PagedRows : public RowSource
     bool m_ended = false;
     Clock::time_point m_opened;
 
-    static constexpr std::size_t kFirstLimit = 250;
+    static constexpr std::size_t kFirstLimit = 16; // it may hold values of megabytes
     static constexpr std::size_t kLowestLimit = 8;
     static constexpr std::size_t kHighestLimit = 2'000'000;
 };

@@ -14,7 +14,6 @@ namespace kvscope {
 namespace {
 
 constexpr std::size_t kTuplesAtOnce = 250; // of one IN list
-constexpr auto kCountPatience = std::chrono::seconds(2);
 
 Bytes odbcText(const QVariant &value)
 {
@@ -103,10 +102,10 @@ Result<bool> QtSqlRows::hasNull(const Bytes &column)
     return m_pages.next(*found);
 }
 
-std::optional<std::int64_t> QtSqlRows::countRows()
+std::optional<std::int64_t> QtSqlRows::countRows(std::chrono::milliseconds patience)
 {
     // No time limit can be set through ODBC.
-    if (dialect().product == SqlProduct::Odbc || !m_pages.setTimeLimit(kCountPatience))
+    if (dialect().product == SqlProduct::Odbc || !m_pages.setTimeLimit(patience))
         return std::nullopt;
     std::optional<std::int64_t> count;
     {

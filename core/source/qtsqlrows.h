@@ -18,7 +18,8 @@ class QtSqlRows final : public PagedRows
 
     Result<bool> open() override;
     Result<std::vector<SourceTable>> tables() override;
-    std::optional<std::int64_t> countRows() override;
+    using RowSource::countRows;
+    std::optional<std::int64_t> countRows(std::chrono::milliseconds patience) override;
 
   protected:
     Result<std::vector<SourceColumn>> describe() override;

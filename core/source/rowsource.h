@@ -72,8 +72,11 @@ class RowSource
     virtual Result<bool> find(const std::vector<Bytes> &columns,
                               const std::vector<FieldTuple> &tuples, RowPage &page) = 0;
 
-    /// Rows in all, where the source can say so cheaply enough; nothing otherwise.
-    virtual std::optional<std::int64_t> countRows() = 0;
+    /// What a count is worth to who waits for it.
+    static constexpr std::chrono::milliseconds kCountPatience{2'000};
+    /// Rows in all, where the source can say so within `patience`; nothing otherwise.
+    virtual std::optional<std::int64_t> countRows(std::chrono::milliseconds patience) = 0;
+    std::optional<std::int64_t> countRows() { return countRows(kCountPatience); }
 
     /// What ends a running statement. Set it before open().
     void setStopToken(std::stop_token stop) { m_stop = std::move(stop); }

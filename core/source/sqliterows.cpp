@@ -15,7 +15,6 @@ namespace kvscope {
 namespace {
 
 constexpr int kInstructionsBetweenLooks = 20'000; // of SQLite's machine: well under a millisecond
-constexpr auto kCountPatience = std::chrono::seconds(2);
 
 Bytes quoted(const Bytes &name)
 {
@@ -48,28 +47,31 @@ BytesView textOf(double value, std::array<char, 40> &room)
     return {room.data(), text.size() + 2};
 }
 
+// By way of the value: each sqlite3_column_… call looks for errors anew, which takes longer than
+// what it is called for. Only this thread uses the connection, so the value stays as it is.
 void appendCell(sqlite3_stmt *row, int column, RowPage &page)
 {
     std::array<char, 40> room;
-    switch (sqlite3_column_type(row, column)) {
+    sqlite3_value *value = sqlite3_column_value(row, column);
+    switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
         return page.append(CellKind::Null, {});
     case SQLITE_INTEGER: {
-        const auto written = std::to_chars(room.data(), room.data() + room.size(),
-                                           sqlite3_column_int64(row, column));
+        const auto written =
+            std::to_chars(room.data(), room.data() + room.size(), sqlite3_value_int64(value));
         return page.append(CellKind::Integer,
                            {room.data(), static_cast<std::size_t>(written.ptr - room.data())});
     }
     case SQLITE_FLOAT:
-        return page.append(CellKind::Decimal, textOf(sqlite3_column_double(row, column), room));
+        return page.append(CellKind::Decimal, textOf(sqlite3_value_double(value), room));
     case SQLITE_TEXT: {
-        const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(row, column));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
+        const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(value));
+        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
         return page.append(CellKind::Text, {text, size});
     }
     default: {
-        const auto *bytes = static_cast<const char *>(sqlite3_column_blob(row, column));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
+        const auto *bytes = static_cast<const char *>(sqlite3_value_blob(value));
+        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
         return page.append(CellKind::Blob, size == 0 ? BytesView() : BytesView(bytes, size));
     }
     }
@@ -195,11 +197,11 @@ Result<bool> SqliteRows::hasNull(const Bytes &column)
     return step(*statement);
 }
 
-std::optional<std::int64_t> SqliteRows::countRows()
+std::optional<std::int64_t> SqliteRows::countRows(std::chrono::milliseconds patience)
 {
     auto statement = m_database.prepare("SELECT count(*) FROM " + subquery(query().rows));
     if (!statement) return std::nullopt;
-    m_deadline = std::chrono::steady_clock::now() + kCountPatience;
+    m_deadline = std::chrono::steady_clock::now() + patience;
     const auto row = statement->step();
     startWork();
     if (!row || !*row) return std::nullopt;

@@ -40,7 +40,7 @@ class ReadAnswer
         else
             takeAll(replies, links);
         if (m_options.ttl)
-            for (BulkEntry &entry : m_page.entries) entry.ttlMs = takeTtl();
+            for (BulkEntry &entry : m_page.entries) takeTtl(entry, replies, links);
         m_page.buffer = replies.takeBuffer();
         return std::move(m_page);
     }
@@ -48,10 +48,17 @@ class ReadAnswer
   private:
     const ReplyNode &next() { return (*m_nodes)[m_at++]; }
 
-    std::int64_t takeTtl()
+    void takeTtl(BulkEntry &entry, const Replies &replies, RedisLinks &links)
     {
         const ReplyNode &node = next();
-        return node.type == ReplyType::Integer && node.value >= 0 ? node.value : -1;
+        if (node.type == ReplyType::Error) {
+            // Not known is not the same as none.
+            if (entry.state == BulkEntry::State::There) refuse(entry, node, replies, links, "PTTL");
+        } else if (node.value >= 0) {
+            entry.ttlMs = node.value;
+        } else if (node.value == kGone && entry.state == BulkEntry::State::There) {
+            entry.state = BulkEntry::State::Absent; // it expired behind its value
+        }
     }
 
     void refuse(BulkEntry &entry, const ReplyNode &node, const Replies &replies, RedisLinks &links,
@@ -122,6 +129,8 @@ class ReadAnswer
             }
         }
     }
+
+    static constexpr std::int64_t kGone = -2; // PTTL's answer
 
     BulkReadOptions m_options;
     BulkPage m_page;

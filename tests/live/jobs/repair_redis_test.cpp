@@ -98,7 +98,7 @@ TEST_F(RedisRepair, RefillsJsonAndPutsItBack)
     run({"DEL", "user:2"});
     run({"PERSIST", "user:3"});
     run({"DEL", "user:4"});
-    run({"SADD", "user:4", "a", "set"});
+    run({"RPUSH", "user:4", "a", "list"}); // whose dump has one order
     const auto before = everything();
     const Checked repaired = repair(binding, Repair::Refill);
     ASSERT_FALSE(repaired.error);
@@ -244,6 +244,48 @@ TEST_F(RedisRepair, LeavesNothingOfItsOwnInTheStore)
     run({"SET", "user:1", "{}"});
     EXPECT_EQ(repair(binding, Repair::Refill).report.repaired, 1);
     EXPECT_EQ(run({"DBSIZE"}), "10");
+}
+
+struct Limited : RedisRepair
+{
+    std::unique_ptr<Store> limited;
+
+    void login(const std::vector<Bytes> &rules)
+    {
+        std::vector<Bytes> argv{"ACL", "SETUSER", "limited", "reset", "on", ">pw"};
+        argv.insert(argv.end(), rules.begin(), rules.end());
+        EXPECT_EQ(run(argv), "OK");
+        auto made = factory.make(server.url(QStringLiteral("limited:pw")), Access::ReadOnly);
+        ASSERT_TRUE(made);
+        limited = std::move(*made);
+        limited->open();
+        EXPECT_TRUE(eventually([&] { return limited->state().phase == StoreState::Phase::Ready; }));
+    }
+};
+
+TEST_F(Limited, ChecksDoNotTakeAnExpiryTheyMayNotReadForNone)
+{
+    SqliteFile file(usersTable(10));
+    const Binding binding = usersBinding(file.url(), kWithTtl);
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    login({"~*", "+@all", "-pttl"});
+    const Checked checked = check(*limited, atOnce(binding));
+    EXPECT_FALSE(checked.error);
+    EXPECT_EQ(checked.count(EntryClass::TtlNone), 0);
+    EXPECT_EQ(checked.count(EntryClass::Unknown), 10);
+}
+
+TEST_F(Limited, ChecksFindWhatDiffersBesideKeysTheyMayNotRead)
+{
+    SqliteFile file(usersTable(20));
+    const Binding binding = usersBinding(file.url());
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    run({"SET", "user:11", "{\"name\":\"old\",\"age\":11}"});
+    login({"~user:1*", "+@all"});
+    const Checked checked = check(*limited, atOnce(binding));
+    EXPECT_FALSE(checked.error);
+    EXPECT_EQ(checked.keys(EntryClass::Stale), std::vector<Bytes>{"user:11"});
+    EXPECT_EQ(checked.count(EntryClass::Unknown), 9); // 2 to 9 and 20
 }
 
 } // namespace

@@ -118,5 +118,28 @@ TEST(RowMapper, ReadsKeysBackToRowsUnlessTheyCanNotBeOurs)
     EXPECT_FALSE(mapper->fieldsOf("other:42"));
 }
 
+TEST(RowMapper, AsksForKeysByTheKindThatTheirRowsHave)
+{
+    const auto fieldsAfter = [](CellKind kind, BytesView seen, BytesView key) {
+        auto mapper = RowMapper::make(binding(kJson), {{"id", {}, {}}, {"v", {}, {}}});
+        EXPECT_TRUE(mapper);
+        RowPage page;
+        page.reset(2);
+        page.append(kind, seen);
+        page.append(CellKind::Text, "x");
+        MappedBatch batch;
+        mapper->map(page, 0, batch);
+        return mapper->fieldsOf(key).value_or(FieldTuple());
+    };
+    EXPECT_EQ(fieldsAfter(CellKind::Integer, "7", "k:42"), (FieldTuple{{CellKind::Integer, "42"}}));
+    // Text that looks like a number loses its zeros as one.
+    EXPECT_EQ(fieldsAfter(CellKind::Text, "007", "k:042"), (FieldTuple{{CellKind::Text, "042"}}));
+    EXPECT_EQ(fieldsAfter(CellKind::Integer, "7", "k:042"), (FieldTuple{{CellKind::Text, "042"}}));
+    EXPECT_EQ(otherKindsOf({{CellKind::Integer, "42"}, {CellKind::Text, "a"}}),
+              (FieldTuple{{CellKind::Text, "42"}, {CellKind::Text, "a"}}));
+    EXPECT_EQ(otherKindsOf({{CellKind::Text, "-42"}}), (FieldTuple{{CellKind::Integer, "-42"}}));
+    EXPECT_FALSE(otherKindsOf({{CellKind::Text, "042"}, {CellKind::Text, "-0"}}));
+}
+
 } // namespace
 } // namespace kvscope

@@ -1,4 +1,5 @@
 // Bounds, fingerprints and checkpoints: the arithmetic under jobs.
+#include "core/base/hashset.h"
 #include "core/jobs/checkpoint.h"
 #include "core/jobs/fingerprintset.h"
 #include "core/jobs/nines.h"
@@ -55,6 +56,24 @@ TEST(Checkpoint, ReadsBackWhatItWrote)
     for (std::size_t i = 0; i < bytes.size(); ++i)
         EXPECT_FALSE(Checkpoint::decoded(BytesView(bytes).substr(0, i))) << i;
     EXPECT_FALSE(Checkpoint::decoded(bytes + "x"));
+}
+
+TEST(HashSet, KnowsWhatItWasGiven)
+{
+    HashSet set;
+    EXPECT_FALSE(set.contains(0));
+    for (const std::uint64_t hash : {0ULL, 1ULL, 64ULL, 128ULL, ~0ULL}) {
+        EXPECT_TRUE(set.insert(hash));
+        EXPECT_FALSE(set.insert(hash));
+        EXPECT_TRUE(set.contains(hash));
+    }
+    EXPECT_FALSE(set.contains(2));
+    for (std::uint64_t i = 0; i < 100'000; ++i) set.insert(i * 64);
+    EXPECT_EQ(set.size(), 100'002U);
+    for (std::uint64_t i = 0; i < 100'000; ++i) EXPECT_TRUE(set.contains(i * 64));
+    EXPECT_FALSE(set.contains(65));
+    set.clear();
+    EXPECT_FALSE(set.contains(64));
 }
 
 } // namespace

@@ -244,5 +244,17 @@ TEST(SqliteRows, ListsTablesAndColumns)
     EXPECT_EQ((*tables)[0].columns[1].type, QStringLiteral("TEXT"));
 }
 
+TEST(SqliteRows, AreCountedForAsLongAsItIsWorth)
+{
+    SqliteFile file("CREATE TABLE t(id INTEGER PRIMARY KEY);"
+                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                    "200000) INSERT INTO t SELECT i FROM n;");
+    const auto source = opened(file);
+    // A condition, so that each row is looked at.
+    ASSERT_TRUE(source->prepare(query("SELECT * FROM t WHERE id % 2 < 2", {"id"})));
+    EXPECT_FALSE(source->countRows(std::chrono::milliseconds(0)));
+    EXPECT_EQ(source->countRows(std::chrono::hours(1)), 200'000);
+}
+
 } // namespace
 } // namespace kvscope
