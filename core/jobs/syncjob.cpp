@@ -3,10 +3,8 @@
 
 #include "core/async/errortext.h"
 #include "core/jobs/syncjobsweep.h"
-#include "core/source/sqltext.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -27,9 +25,8 @@ constexpr milliseconds kSweepNap{2}; // between its pages
 constexpr milliseconds kTellEvery{100};
 constexpr milliseconds kSaveEvery{500};
 constexpr milliseconds kRetryAfter{500};
-constexpr int kMostFailures = 60; // of a store or a source that may come back
-constexpr std::size_t kMostTies = 5'000;
-constexpr std::size_t kLearnRows = 1'000;
+constexpr int kMostFailures = 60;            // of a store or a source that may come back
+constexpr std::size_t kMostRecent = 200'000; // rows whose values are remembered, twice
 
 bool mayPass(const Error &error)
 {
@@ -44,26 +41,6 @@ bool mayPass(const Error &error)
     default:
         return false;
     }
-}
-
-bool isSql(const QString &url)
-{
-    static const QRegularExpression sql(
-        QStringLiteral("^(sqlite|postgres|postgresql|mysql|mariadb|odbc):"));
-    return sql.match(url).hasMatch();
-}
-
-bool isPostgres(const QString &url)
-{
-    return url.startsWith(QLatin1String("postgres"));
-}
-
-// Every database takes such a name for itself, in whatever case it was declared.
-bool isPlainName(const Bytes &name)
-{
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    }) && (name[0] < '0' || name[0] > '9');
 }
 
 double msSince(Clock::Instant start, Clock::Instant now)
@@ -102,108 +79,12 @@ std::optional<Error> SyncJob::run()
     return error ? error : unsaved;
 }
 
-std::optional<Error> SyncJob::openFollower()
-{
-    const Binding &binding = m_options.binding;
-    const QString url = sourceUrlOf(binding, m_options.sourceUrl);
-    auto source = makeRowSource(url, m_options.sourceUrl.isEmpty() ? binding.folder : QString());
-    if (!source) return source.error();
-    m_follower = std::move(*source);
-    m_follower->setStopToken(m_control.token());
-    if (const auto opened = m_follower->open(); !opened) return opened.error();
-    RowQuery query;
-    query.rows = binding.rows;
-    query.order = {binding.version};
-    for (const Bytes &name : binding.order)
-        if (name != binding.version) query.order.push_back(name);
-    query.needed = binding.columns();
-    const auto columns = m_follower->prepare(query);
-    if (!columns) return columns.error();
-    for (const Bytes &name : query.order)
-        for (std::size_t i = 0; i < columns->size(); ++i)
-            if ((*columns)[i].name == name) m_followOrder.push_back(i);
-    return std::nullopt;
-}
-
-// The mapper tells whose a key is by what it has seen of ours.
-void SyncJob::learnKeys()
-{
-    RowPage page;
-    MappedBatch batch;
-    if (m_rows->source->seek(std::nullopt) && m_rows->source->read(page, kLearnRows, kBatchBytes))
-        m_rows->mapper.map(page, 0, batch);
-    (void)m_rows->source->seek(std::nullopt);
-}
-
-// The newest row of now, so that only what changes from now on is followed. A query for the highest
-// version where that can be asked, else one pass over all rows.
-Result<bool> SyncJob::findNow()
-{
-    const Binding &binding = m_options.binding;
-    const QString url = sourceUrlOf(binding, m_options.sourceUrl);
-    std::unique_ptr<RowSource> narrow;
-    if (isSql(url) && isPlainName(binding.version)) {
-        auto source =
-            makeRowSource(url, m_options.sourceUrl.isEmpty() ? binding.folder : QString());
-        if (!source) return failure(source.error());
-        narrow = std::move(*source);
-        narrow->setStopToken(m_control.token());
-        if (const auto opened = narrow->open(); !opened) return opened;
-        const QString name = QString::fromStdString(binding.version);
-        const QString rows = asSubquery(binding.rows);
-        RowQuery query;
-        query.rows = QStringLiteral("SELECT * FROM %1 kv_now WHERE kv_now.%2 = "
-                                    "(SELECT max(kv_max.%2) FROM %1 kv_max)")
-                         .arg(rows, name);
-        query.order = {binding.version};
-        for (const Bytes &each : binding.order)
-            if (each != binding.version) query.order.push_back(each);
-        query.needed = binding.columns();
-        if (const auto prepared = narrow->prepare(query); !prepared)
-            return failure(prepared.error());
-    }
-    RowSource &source = narrow ? *narrow : *m_follower;
-    if (const auto sought = source.seek(std::nullopt); !sought) return sought;
-    RowPage page;
-    MappedBatch batch;
-    const EntryVerdict verdict(binding);
-    while (true) {
-        const auto read = source.read(page, SyncWriter::kMostAtOnce, kBatchBytes);
-        if (!read) return read;
-        if (page.empty()) return true;
-        noteNewest(page, page.rows());
-        if (m_ties > kMostTies) continue;
-        batch.clear();
-        m_rows->mapper.map(page, 0, batch);
-        for (std::size_t i = 0; i < batch.size(); ++i)
-            m_recent[Bytes(batch.keys[i])] = verdict.markOf(batch, i);
-    }
-}
-
 void SyncJob::noteNewest(const RowPage &page, std::size_t news)
 {
     FieldTuple last = page.tuple(page.rows() - 1, m_followOrder);
     const bool sameVersion = m_newest && m_newest->front() == last.front();
     m_ties = sameVersion ? m_ties + news : page.rows();
     m_newest = std::move(last);
-}
-
-// In front of all rows of an equal version, where they are few enough to be read again.
-std::optional<FieldTuple> SyncJob::pollStart() const
-{
-    if (m_history.empty()) return std::nullopt;
-    const FieldTuple &start = m_history.front().tuple;
-    if (m_history.front().ties > kMostTies) return start;
-    FieldTuple floor = start;
-    for (std::size_t i = 1; i < floor.size(); ++i) {
-        if (floor[i].kind == CellKind::Integer)
-            floor[i].text = std::to_string(std::numeric_limits<std::int64_t>::min());
-        else if (floor[i].kind == CellKind::Text)
-            floor[i].text.clear();
-        else
-            return start;
-    }
-    return floor;
 }
 
 bool SyncJob::isNews(const Bytes &key, const ValueMark &mark)
@@ -251,13 +132,13 @@ std::optional<Error> SyncJob::poll()
     }
     while (m_history.size() > 1 && start - m_history[1].at >= m_options.overlap)
         m_history.pop_front();
-    if (const auto sought = m_follower->seek(pollStart()); !sought) return sought.error();
     const EntryVerdict verdict(m_options.binding);
     RowPage page;
     MappedBatch batch;
-    while (true) {
+    for (bool first = true;; first = false) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
-        const auto read = m_follower->read(page, SyncWriter::kMostAtOnce, kBatchBytes);
+        const auto read =
+            first ? readFirst(page) : m_follower->read(page, SyncWriter::kMostAtOnce, kBatchBytes);
         if (!read) return read.error();
         if (page.empty()) break;
         batch.clear();
@@ -279,6 +160,10 @@ std::optional<Error> SyncJob::poll()
             return error;
         noteNewest(page, news.size());
         for (auto &[key, mark] : news) m_recent.insert_or_assign(key, mark);
+        if (m_recent.size() > kMostRecent) { // forgotten ones are compared with their entries again
+            m_older = std::exchange(m_recent, {});
+            m_recentSince = m_clock.now();
+        }
         tell(false);
         if (auto error = saveCheckpoint(false)) return error;
     }
@@ -344,6 +229,7 @@ std::optional<Error> SyncJob::ride(std::optional<Error> error)
     if (!mayPass(*error) || ++m_failures > kMostFailures) return error;
     if (m_failures == 1 && m_sinks.remark) m_sinks.remark(errorLine(*error));
     if (!m_control.sleep(kRetryAfter)) return Error(ErrorCode::Cancelled);
+    if (error->code() == ErrorCode::SourceFailed) connectAgain();
     return std::nullopt;
 }
 
@@ -367,11 +253,7 @@ std::optional<Error> SyncJob::work()
     learnKeys();
     m_writer.emplace(m_store, binding, *m_rows);
     m_sweep = std::make_unique<Sweep>(m_store, binding, *m_rows, m_options, m_clock);
-    const QString url = sourceUrlOf(binding, m_options.sourceUrl);
-    if (isPostgres(url))
-        if (auto listener = SyncListener::open(url, SyncListener::channelOf(binding.name)))
-            m_listener = std::move(*listener);
-    m_status.listening = m_listener != nullptr;
+    listen();
     if (m_options.resume && m_options.resume->last &&
         m_options.resume->last->size() == m_followOrder.size()) {
         m_newest = m_options.resume->last;
@@ -385,8 +267,7 @@ std::optional<Error> SyncJob::work()
         const bool over = m_options.duration && m_clock.now() - start >= *m_options.duration;
         if (auto error = ride(poll())) return error;
         if (over && m_failures == 0) return std::nullopt;
-        if (m_listener && m_listener->hasEnded()) m_listener.reset();
-        m_status.listening = m_listener != nullptr;
+        listen();
         milliseconds time =
             std::clamp(milliseconds(std::llround(m_status.pollMs * kRestFactor)),
                        m_options.pollEvery, std::max(kLongestRest, m_options.pollEvery));
@@ -426,51 +307,6 @@ std::optional<Error> SyncJob::saveCheckpoint(bool now)
     const auto saved = m_journal.saveCheckpoint(m_options.run, checkpoint);
     if (!saved) return saved.error();
     return std::nullopt;
-}
-
-QString SyncJob::triggerSql(const Binding &binding)
-{
-    static const QRegularExpression from(
-        QStringLiteral("^\\s*SELECT\\s.*?\\sFROM\\s+([\\w.\"]+)\\s*(WHERE\\s.*)?;?\\s*$"),
-        QRegularExpression::CaseInsensitiveOption | QRegularExpression::DotMatchesEverythingOption);
-    const auto match = from.match(binding.rows);
-    const QString channel = SyncListener::channelOf(binding.name);
-    QStringList old;
-    QStringList fresh;
-    std::vector<Bytes> seen;
-    for (const Bytes &column : binding.key.columns()) {
-        if (std::find(seen.begin(), seen.end(), column) != seen.end()) continue;
-        seen.push_back(column);
-        QString name = QString::fromStdString(column);
-        if (!isPlainName(column))
-            name = QLatin1Char('"') + name.replace(QLatin1Char('"'), QLatin1String("\"\"")) +
-                   QLatin1Char('"');
-        old << QStringLiteral("OLD.%1::text").arg(name);
-        fresh << QStringLiteral("NEW.%1::text").arg(name);
-    }
-    const QString comma = QStringLiteral(", ");
-    QString text;
-    if (!match.hasMatch())
-        text += QStringLiteral("-- ") +
-                Words::tr("The binding reads more than one table: put the one that holds the key's "
-                          "columns in place of YOUR_TABLE.") +
-                QLatin1Char('\n');
-    text += QStringLiteral(
-                "CREATE OR REPLACE FUNCTION %1_changed() RETURNS trigger LANGUAGE plpgsql AS $$\n"
-                "BEGIN\n"
-                "  IF TG_OP <> 'INSERT' THEN\n"
-                "    PERFORM pg_notify('%1', json_build_array(%2)::text);\n"
-                "  END IF;\n"
-                "  IF TG_OP <> 'DELETE' THEN\n"
-                "    PERFORM pg_notify('%1', json_build_array(%3)::text);\n"
-                "  END IF;\n"
-                "  RETURN NULL;\n"
-                "END $$;\n"
-                "CREATE TRIGGER %1_changed AFTER INSERT OR UPDATE OR DELETE ON %4\n"
-                "  FOR EACH ROW EXECUTE FUNCTION %1_changed();\n")
-                .arg(channel, old.join(comma), fresh.join(comma),
-                     match.hasMatch() ? match.captured(1) : QStringLiteral("YOUR_TABLE"));
-    return text;
 }
 
 } // namespace kvscope

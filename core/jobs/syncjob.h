@@ -35,7 +35,8 @@ struct SyncOptions
     QString run{};                      ///< in the journal; empty: keeps no checkpoints
     std::chrono::milliseconds pollEvery{100};
     std::chrono::milliseconds overlap{3'000};
-    /// From the end of one sweep to the next, and twenty times what a sweep takes at least.
+    /// From the end of one sweep to the next at least; longer after a long one
+    /// (SyncJob::restAfterSweep).
     std::chrono::milliseconds sweepEvery{1'000};
 };
 
@@ -76,6 +77,12 @@ class SyncJob
     /// Sweeps remove nothing when a larger share of the keys has no row: a wrong mapping, most
     /// likely.
     static constexpr double kMostGone = 0.5;
+    /// An entry whose row is gone goes within this time while a sweep takes four seconds at most.
+    static constexpr std::chrono::seconds kGoneWithin{10};
+    /// From the end of a sweep that took `took` to the next: a twentieth of the time is swept, more
+    /// where kGoneWithin asks for it, and half of it at most.
+    static Clock::Instant::duration restAfterSweep(Clock::Instant::duration took,
+                                                   Clock::Instant::duration least);
 
     SyncJob(Store &store, Journal &journal, JobControl &control, SyncOptions options, Sinks sinks,
             const Clock &clock = Clock::system());
@@ -98,23 +105,29 @@ class SyncJob
         std::size_t ties; ///< rows of its version up to and with it
     };
     class Sweep;
+    static constexpr std::size_t kMostTies = 5'000; // of one version that are read again
 
     std::optional<Error> work();
-    std::optional<Error> openFollower();
-    Result<bool> findNow();
     std::optional<Error> poll();
     std::optional<Error> takeNotified();
     std::optional<Error> rest(std::chrono::milliseconds time);
     std::optional<Error> ride(std::optional<Error> error);
-    void learnKeys();
     std::optional<Error> bring(const std::vector<Bytes> &keys, SyncWriter::Gone gone,
                                Clock::Instant since, std::int64_t &rows);
-    std::optional<FieldTuple> pollStart() const;
     /// Remembers the last row of a page; `news`: rows that were not known.
     void noteNewest(const RowPage &page, std::size_t news);
     bool isNews(const Bytes &key, const ValueMark &mark);
     void tell(bool now);
     std::optional<Error> saveCheckpoint(bool now);
+
+    // syncjobsource.cpp
+    std::optional<Error> openFollower();
+    void connectAgain();
+    void listen();
+    void learnKeys();
+    Result<bool> findNow();
+    std::optional<FieldTuple> pollStart() const;
+    Result<bool> readFirst(RowPage &page);
 
     Store &m_store;
     Journal &m_journal;
@@ -132,13 +145,15 @@ class SyncJob
     std::unique_ptr<SyncListener> m_listener;
     std::unique_ptr<Sweep> m_sweep;
     std::optional<FieldTuple> m_newest;
-    std::size_t m_ties = 0;                                 // rows of the newest version
-    std::deque<Watermark> m_history;                        // newest last
+    std::size_t m_ties = 0;          // rows of the newest version
+    bool m_readsTies = true;         // the source takes pollStart()'s lowest values
+    std::deque<Watermark> m_history; // newest last
     std::unordered_map<Bytes, ValueMark> m_recent, m_older; // rows that were brought
     Clock::Instant m_recentSince{};
-    Clock::Instant m_lastPoll{};  // its beginning: what it did not see came later
-    Clock::Instant m_lastHeard{}; // the listener
-    int m_failures = 0;           // one behind the other
+    Clock::Instant m_lastPoll{};                // its beginning: what it did not see came later
+    Clock::Instant m_lastHeard{};               // the listener
+    std::optional<Clock::Instant> m_listenedAt; // when it was tried to be heard last
+    int m_failures = 0;                         // one behind the other
     bool m_faultsTold = false;
     Clock::Instant m_told{};
     Clock::Instant m_saved{};

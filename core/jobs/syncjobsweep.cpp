@@ -14,7 +14,7 @@ struct Words
 };
 
 constexpr auto kBetweenLooks = std::chrono::seconds(1);
-constexpr int kRestFactor = 20; // a sweep takes a twentieth of the time at most
+constexpr int kRestFactor = 20;
 constexpr std::int64_t kFewKeys = 20;
 
 } // namespace
@@ -63,12 +63,20 @@ Result<bool> SyncJob::Sweep::look(const ScanPage &page)
     return true;
 }
 
+// A row that goes just behind a sweep waits for the rest, the next sweep and the second look.
+Clock::Instant::duration SyncJob::restAfterSweep(Clock::Instant::duration took,
+                                                 Clock::Instant::duration least)
+{
+    const Clock::Instant::duration most = kGoneWithin - kBetweenLooks - took;
+    return std::max(least, std::min(took * kRestFactor, std::max(most, took)));
+}
+
 void SyncJob::Sweep::end()
 {
     m_scan.reset();
     const Clock::Instant now = m_clock.now();
     const auto took = now - m_began;
-    m_nextAt = now + std::max<Clock::Instant::duration>(m_options.sweepEvery, took * kRestFactor);
+    m_nextAt = now + restAfterSweep(took, m_options.sweepEvery);
     std::sort(m_gone.begin(), m_gone.end()); // SCAN may name a key twice
     m_gone.erase(std::unique(m_gone.begin(), m_gone.end()), m_gone.end());
     const auto gone = static_cast<std::int64_t>(m_gone.size());

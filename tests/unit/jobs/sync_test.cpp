@@ -1,4 +1,5 @@
 // Sync with SQLite and the built-in engine: what changes in the source changes in the store.
+#include "core/jobs/repairjob.h"
 #include "core/store/enginestore.h"
 #include "tests/unit/jobs/syncrun.h"
 
@@ -208,6 +209,85 @@ TEST(SyncListener, ReadsWhatATriggerSends)
     EXPECT_FALSE(SyncListener::parse({}));
     EXPECT_EQ(SyncListener::channelOf(QStringLiteral("Users-中")),
               QStringLiteral("kvscope_users__"));
+}
+
+Binding boundTo(const SqliteFile &file, const Bytes &rows)
+{
+    const auto binding = Binding::parse(
+        "{\"name\":\"users\",\"source\":\"" + file.url().toStdString() + "\",\"rows\":\"" + rows +
+        "\",\"order\":[\"id\"],\"key\":\"user:{id}\",\"value\":{\"type\":\"string\",\"column\":"
+        "\"name\"},\"version\":\"ver\"}");
+    EXPECT_TRUE(binding);
+    return *binding;
+}
+
+// Text with leading zeros; numbers that SQLite gives no type; both in one column.
+TEST_F(Sync, RemovesNoEntryForTheKindOfItsColumn)
+{
+    const std::pair<Bytes, Bytes> cases[] = {
+        {"CREATE TABLE users(id TEXT PRIMARY KEY, name TEXT, ver INTEGER);"
+         "INSERT INTO users VALUES('007', 'bond', 1), ('008', 'bill', 1), ('9', 'nine', 1);",
+         "SELECT id, name, ver FROM users"},
+        {"CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, ver INTEGER);"
+         "INSERT INTO users VALUES(7, 'bond', 1), (8, 'bill', 1), (9, 'nine', 1);",
+         "SELECT id + 0 AS id, name, ver FROM users"},
+        {"CREATE TABLE users(id TEXT PRIMARY KEY, name TEXT, ver INTEGER);"
+         "INSERT INTO users VALUES('7', 'bond', 1), ('8', 'bill', 1), ('9', 'nine', 1);",
+         "SELECT id || '' AS id, name, ver FROM users"},
+        {"CREATE TABLE users(id BLOB PRIMARY KEY, name TEXT, ver INTEGER);"
+         "INSERT INTO users VALUES(7, 'bond', 1), ('8', 'bill', 1), (9, 'nine', 1);",
+         "SELECT id, name, ver FROM users"}};
+    for (const auto &[table, rows] : cases) {
+        SqliteFile file("PRAGMA journal_mode=WAL;" + table);
+        const Binding binding = boundTo(file, rows);
+        ASSERT_FALSE(warm(store, {.binding = binding}).error);
+        ASSERT_EQ(engine.size(), 3U) << rows;
+        engine.set("user:10", "gone", {}, {});
+        RunningSync sync(store, {.binding = binding, .sweepEvery = milliseconds(50)});
+        EXPECT_TRUE(eventually([&] { return !engine.peek("user:10"); })) << rows;
+        EXPECT_EQ(sync.stop().removed, 1) << rows;
+        EXPECT_EQ(engine.size(), 3U) << rows;
+        CheckOptions options = atOnce(binding);
+        options.repair = Repair::Delete;
+        EXPECT_EQ(check(store, options).report.counts.wrong(), 0) << rows;
+        engine.clear();
+    }
+}
+
+TEST_F(Sync, RepairsAnEntryWhoseColumnHasNoType)
+{
+    SqliteFile file(usersTable(10));
+    const Binding binding = boundTo(file, "SELECT id + 0 AS id, name, ver FROM users");
+    ASSERT_FALSE(warm(store, {.binding = binding}).error);
+    engine.set("user:7", "old", {}, {});
+    RunRecord record;
+    record.kind = QStringLiteral("repair");
+    JobControl control;
+    auto open = Journal::open(stateFolder());
+    ASSERT_TRUE(open);
+    const auto begun = open->begin(record);
+    ASSERT_TRUE(begun);
+    RepairOptions options{.binding = binding, .keys = {"user:7"}, .how = Repair::Refill};
+    options.run = begun->id;
+    RepairJob job(store, *open, control, options, {});
+    EXPECT_FALSE(job.run());
+    EXPECT_EQ(job.report().repaired, 1);
+    EXPECT_EQ(held("user:7"), "name 7");
+}
+
+TEST(SyncSweeps, RestSoThatNothingGoneStaysLongerThanStated)
+{
+    using std::chrono::seconds;
+    const auto rest = [](milliseconds took, milliseconds least = milliseconds(1'000)) {
+        return std::chrono::duration_cast<milliseconds>(SyncJob::restAfterSweep(took, least));
+    };
+    EXPECT_EQ(rest(milliseconds(1)), milliseconds(1'000));
+    EXPECT_EQ(rest(milliseconds(200)), milliseconds(4'000));
+    // A rest, a sweep and a second between the looks.
+    for (const int took : {100, 500, 1'000, 2'000, 4'000})
+        EXPECT_LE(rest(milliseconds(took)) + milliseconds(took) + seconds(1), seconds(10)) << took;
+    EXPECT_EQ(rest(seconds(60)), seconds(60));
+    EXPECT_EQ(rest(seconds(1), std::chrono::hours(1)), std::chrono::hours(1));
 }
 
 } // namespace
