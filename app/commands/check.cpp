@@ -1,10 +1,12 @@
 // check: proves a store right against a binding's source, and repairs it where asked.
 #include "app/commands/jobverb.h"
 
+#include "core/async/errortext.h"
 #include "core/base/human.h"
 #include "core/config/paths.h"
 #include "core/jobs/checkjob.h"
 #include "core/jobs/replicacheck.h"
+#include "core/jobs/runreport.h"
 
 #include <QCoreApplication>
 
@@ -120,24 +122,34 @@ void say(Output &output, const Difference &difference)
     output.line(std::move(line));
 }
 
-// Brings differences to the main thread a few hundred at a time.
+// Brings differences to the main thread a few hundred at a time, and all of them into the run's
+// report, which the window shows.
 class DifferenceTeller
 {
   public:
-    DifferenceTeller(Output &output, Lifetime &lifetime)
-        : m_deliver(lifetime.guard([&output](const std::vector<Difference> &some) {
+    DifferenceTeller(Output &output, Lifetime &lifetime, const QString &run)
+        : m_report(stateFolder(), run),
+          m_deliver(lifetime.guard([&output](const std::vector<Difference> &some) {
               for (const Difference &difference : some) say(output, difference);
           }))
     {}
 
     void add(const Difference &difference)
     {
+        m_report.add(difference);
         m_waiting.push_back(difference);
         if (m_waiting.size() >= kDifferencesAtOnce) flush();
     }
     void flush() { m_deliver(std::exchange(m_waiting, {})); }
+    /// FileUnwritable where the report is not whole.
+    Result<bool> finish()
+    {
+        flush();
+        return m_report.finish();
+    }
 
   private:
+    RunReportWriter m_report;
     std::function<void(std::vector<Difference>)> m_deliver;
     std::vector<Difference> m_waiting;
 };
@@ -160,7 +172,7 @@ RunRecord recordFor(const CheckOptions &options, const Store &store)
     RunRecord record;
     record.kind = QStringLiteral("check");
     record.bindingName = options.binding.name;
-    record.binding = options.binding.toJson();
+    record.binding = options.binding.publicJson();
     record.source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
     record.store = store.name();
     record.options = {{QStringLiteral("repair"), QLatin1String(nameOf(options.repair))},
@@ -177,9 +189,10 @@ Result<RunRecord> runFor(const VerbContext &context, Journal &journal, CheckOpti
     auto record = journal.find(optionText(context.arguments, "resume"));
     if (!record) return record;
     if (record->kind != wanted.kind || record->binding != wanted.binding ||
-        record->store != wanted.store || record->options != wanted.options)
-        return wrong(Sentences::tr("run %1 was not a check of this binding and store with the same "
-                                   "--repair and --sample")
+        record->source != wanted.source || record->store != wanted.store ||
+        record->options != wanted.options)
+        return wrong(Sentences::tr("run %1 was not a check of this binding, source and store with "
+                                   "the same --repair and --sample")
                          .arg(record->id));
     if (record->state == RunRecord::State::Done)
         return wrong(
@@ -237,12 +250,13 @@ int runReplicaCheck(VerbContext &context, CheckOptions options)
     if (!journal) return context.output.fail(journal.error());
     RunRecord wanted = recordFor(options, **replica);
     wanted.source = (*primary)->name();
+    wanted.options.insert(QStringLiteral("primary"), (*primary)->name());
     const auto record = journal->begin(std::move(wanted));
     if (!record) return context.output.fail(record.error());
 
     Lifetime lifetime;
     JobControl control;
-    DifferenceTeller teller(context.output, lifetime);
+    DifferenceTeller teller(context.output, lifetime, record->id);
     CheckJob::Sinks sinks;
     sinks.progress = progressSink(context, lifetime);
     sinks.difference = [&teller](const Difference &difference) { teller.add(difference); };
@@ -252,10 +266,12 @@ int runReplicaCheck(VerbContext &context, CheckOptions options)
                       .recheck = std::move(options.recheck)},
                      std::move(sinks));
     std::optional<Error> error;
+    Result<bool> kept = true;
     runOnThread(context, control, [&] {
         error = job.run();
-        teller.flush();
+        kept = teller.finish();
     });
+    if (!kept) context.output.remark(errorLine(kept.error()));
     const auto finished = journal->finish(record->id, endState(error), job.report().toJson());
     if (!error && !finished) error = finished.error();
     return finishCheck(context, record->id, job.report(), error);
@@ -280,7 +296,7 @@ int runCheck(VerbContext &context)
 
     Lifetime lifetime;
     JobControl control;
-    DifferenceTeller teller(context.output, lifetime);
+    DifferenceTeller teller(context.output, lifetime, record->id);
     CheckJob::Sinks sinks;
     sinks.progress = progressSink(context, lifetime);
     sinks.difference = [&teller](const Difference &difference) { teller.add(difference); };
@@ -288,10 +304,12 @@ int runCheck(VerbContext &context)
         lifetime.guard([&context](const QString &sentence) { context.output.remark(sentence); });
     CheckJob job(**store, *journal, control, std::move(*options), std::move(sinks));
     std::optional<Error> error;
+    Result<bool> kept = true;
     runOnThread(context, control, [&] {
         error = job.run();
-        teller.flush();
+        kept = teller.finish();
     });
+    if (!kept) context.output.remark(errorLine(kept.error()));
 
     const auto finished = journal->finish(record->id, endState(error), job.report().toJson());
     if (!error && !finished) error = finished.error();

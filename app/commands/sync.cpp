@@ -95,7 +95,7 @@ int runSync(VerbContext &context)
     RunRecord record;
     record.kind = QStringLiteral("sync");
     record.bindingName = options->binding.name;
-    record.binding = options->binding.toJson();
+    record.binding = options->binding.publicJson();
     record.source = sourceName(sourceUrlOf(options->binding, options->sourceUrl));
     record.store = (*store)->name();
     if (const auto before = lastRun(*journal, record)) {

@@ -39,15 +39,17 @@ Result<WarmupOptions> optionsFrom(const VerbContext &context)
 Result<RunRecord> runFor(const VerbContext &context, Journal &journal, WarmupOptions &options,
                          const Store &store)
 {
-    const Bytes binding = options.binding.toJson();
+    const Bytes binding = options.binding.publicJson();
+    const QString source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
     if (context.arguments.has("resume")) {
         auto record = journal.find(optionText(context.arguments, "resume"));
         if (!record) return record;
         if (record->kind != QLatin1String("warm") || record->binding != binding ||
-            record->store != store.name())
-            return failure(ErrorCode::WrongUsage,
-                           {Sentences::tr("run %1 was not a warm-up of this binding and store")
-                                .arg(record->id)});
+            record->source != source || record->store != store.name())
+            return failure(
+                ErrorCode::WrongUsage,
+                {Sentences::tr("run %1 was not a warm-up of this binding, source and store")
+                     .arg(record->id)});
         options.resume = record->checkpoint;
         if (!context.arguments.has("order"))
             if (auto order = WarmOrder::parse(
@@ -61,7 +63,7 @@ Result<RunRecord> runFor(const VerbContext &context, Journal &journal, WarmupOpt
     record.kind = QStringLiteral("warm");
     record.bindingName = options.binding.name;
     record.binding = binding;
-    record.source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
+    record.source = source;
     record.store = store.name();
     record.options = {{QStringLiteral("dry_run"), options.dryRun},
                       {QStringLiteral("order"), options.order.text()},

@@ -3,6 +3,7 @@
 
 #include "core/base/hash.h"
 #include "core/source/filerows.h"
+#include "core/source/rowsource.h"
 #include "core/value/jsondocument.h"
 
 #include <QCoreApplication>
@@ -304,6 +305,13 @@ Bytes Binding::toJson() const
         object.insert(QStringLiteral("ttl"), times);
     }
     return QJsonDocument(object).toJson(QJsonDocument::Indented).toStdString();
+}
+
+Bytes Binding::publicJson() const
+{
+    Binding shown = *this;
+    shown.source = sourceName(source);
+    return shown.toJson();
 }
 
 } // namespace kvscope

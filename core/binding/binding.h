@@ -68,6 +68,8 @@ struct Binding
     static Result<Binding> load(const QString &path);
     /// The file's text: what parse() reads back, indented.
     Bytes toJson() const;
+    /// The same for people and for what is kept: without a password.
+    Bytes publicJson() const;
 };
 
 } // namespace kvscope

@@ -83,7 +83,7 @@ Result<RunRecord> recordFor(const JobSpec &spec, const QString &storeName, Journ
     RunRecord record;
     record.kind = spec.kind;
     record.bindingName = spec.binding.name;
-    record.binding = spec.binding.toJson();
+    record.binding = spec.binding.publicJson();
     record.source = spec.source;
     record.store = storeName;
     record.options = spec.options;

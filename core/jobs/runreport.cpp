@@ -2,6 +2,7 @@
 #include "core/jobs/runreport.h"
 
 #include "core/base/human.h"
+#include "core/source/rowsource.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -137,13 +138,23 @@ QString cellOf(const ShownValue &value)
            QStringLiteral("`");
 }
 
+// Older journals hold the binding as its file does.
+QJsonObject bindingOf(const RunRecord &record)
+{
+    QJsonObject binding =
+        QJsonDocument::fromJson(QByteArray::fromStdString(record.binding)).object();
+    const auto source = QStringLiteral("source");
+    if (binding.contains(source))
+        binding.insert(source, sourceName(binding.value(source).toString()));
+    return binding;
+}
+
 QJsonObject headOf(const RunRecord &record)
 {
     return {{QStringLiteral("run"), record.id},
             {QStringLiteral("kind"), record.kind},
             {QStringLiteral("state"), runStateName(record.state)},
-            {QStringLiteral("binding"),
-             QJsonDocument::fromJson(QByteArray::fromStdString(record.binding)).object()},
+            {QStringLiteral("binding"), bindingOf(record)},
             {QStringLiteral("source"), record.source},
             {QStringLiteral("store"), record.store},
             {QStringLiteral("started"), timeText(record.startedMs)},

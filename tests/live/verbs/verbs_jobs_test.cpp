@@ -1,6 +1,7 @@
 // warm, check, undo and runs as scripts use them: keys, classes and exit codes of the contract.
 #include "tests/live/verbs/jobsworld.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 
@@ -73,6 +74,27 @@ TEST(JobVerbs, FillCheckRepairAndUndoWithTheKeysOfTheContract)
     EXPECT_EQ(listed[0][QStringLiteral("run")].toString(),
               mended.result()[QStringLiteral("run")].toString());
     EXPECT_EQ(listed[2][QStringLiteral("run")].toString(), fill[QStringLiteral("run")].toString());
+}
+
+TEST(JobVerbs, CheckKeepsAReportAsTheWindowDoes)
+{
+    const JobsWorld world(100);
+    ASSERT_EQ(world.warm().exit, 0);
+    world.server.run({"SET", "user:7", "{\"name\":\"old\",\"age\":7,\"_v\":9}", "EX", "100000"});
+    world.server.run({"DEL", "user:8"});
+    const VerbRun found = world.check();
+    EXPECT_EQ(found.exit, 1);
+    QFile report(world.state.filePath(QStringLiteral("reports/%1.jsonl").arg(
+        found.result()[QStringLiteral("run")].toString())));
+    ASSERT_TRUE(report.open(QIODevice::ReadOnly)) << report.fileName().toStdString();
+    EXPECT_EQ(report.permissions() & (QFile::ReadGroup | QFile::ReadOther), 0);
+    std::map<QString, QString> classes;
+    while (!report.atEnd()) {
+        const QJsonObject line = QJsonDocument::fromJson(report.readLine()).object();
+        classes[line[QStringLiteral("key")].toString()] = line[QStringLiteral("class")].toString();
+    }
+    EXPECT_EQ(classes, (std::map<QString, QString>{{QStringLiteral("user:7"), QStringLiteral("stale")},
+                                                  {QStringLiteral("user:8"), QStringLiteral("missing")}}));
 }
 
 TEST(JobVerbs, EndWithTheExitCodesOfTheContract)
@@ -216,6 +238,45 @@ TEST(JobVerbs, WriteNothingInADryRun)
     EXPECT_EQ(dry.result()[QStringLiteral("written")].toInt(), 499);
     EXPECT_EQ(dry.result()[QStringLiteral("newer_kept")].toInt(), 1);
     EXPECT_EQ(world.server.run({"DBSIZE"}), "2");
+}
+
+TEST(JobVerbs, GoOnWithTheSameSourceOnly)
+{
+    const JobsWorld world(50);
+    const SqliteFile other("CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, age INTEGER, "
+                           "ver INTEGER);");
+    for (const bool fills : {true, false}) {
+        const VerbRun first = fills ? world.warm() : world.check(words("--repair delete"));
+        const QString run = first.result()[QStringLiteral("run")].toString();
+        const QStringList again{QStringLiteral("--resume"), run,
+                                QStringLiteral("--source"), other.url(),
+                                QStringLiteral("--repair"), QStringLiteral("delete")};
+        const VerbRun refused = fills ? world.warm(again.first(4)) : world.check(again);
+        EXPECT_EQ(refused.exit, 2);
+        EXPECT_EQ(refused.errorCode(), QStringLiteral("wrong_usage"));
+    }
+}
+
+TEST(JobVerbs, KeepNoPassword)
+{
+    JobsWorld world(1);
+    world.writeBinding("postgresql://me:sesame@127.0.0.1:1/shop", {});
+    const VerbRun run = world.warm();
+    EXPECT_EQ(run.exit, 3);
+    EXPECT_EQ(run.out.find("sesame"), Bytes::npos);
+    for (const QJsonObject &line : run.lines())
+        if (line.contains(QStringLiteral("remedy")))
+            EXPECT_FALSE(line[QStringLiteral("remedy")].toString().isEmpty());
+    EXPECT_EQ(world.runs().out.find("sesame"), Bytes::npos);
+    const QDir state(world.state.path());
+    int files = 0;
+    for (const QString &name : state.entryList({QStringLiteral("journal*")}, QDir::Files)) {
+        QFile file(state.filePath(name));
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        EXPECT_FALSE(file.readAll().contains("sesame")) << name.toStdString();
+        ++files;
+    }
+    EXPECT_GT(files, 0);
 }
 
 } // namespace

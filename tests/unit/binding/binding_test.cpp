@@ -131,5 +131,19 @@ TEST(KeyTemplate, ScansForItsKeysAlone)
     EXPECT_FALSE(KeyTemplate::parse("a{}"));
 }
 
+TEST(Binding, IsShownWithoutItsPassword)
+{
+    const auto binding = Binding::parse(
+        "{\"name\":\"u\",\"source\":\"postgresql://me:secret@db/shop\",\"rows\":\"SELECT 1 AS "
+        "id\",\"order\":[\"id\"],\"key\":\"u:{id}\",\"value\":{\"type\":\"string\",\"column\":"
+        "\"id\"}}");
+    ASSERT_TRUE(binding);
+    EXPECT_NE(binding->toJson().find("secret"), Bytes::npos);
+    const Bytes shown = binding->publicJson();
+    EXPECT_EQ(shown.find("secret"), Bytes::npos);
+    EXPECT_NE(shown.find("me@db/shop"), Bytes::npos);
+    EXPECT_TRUE(Binding::parse(shown));
+}
+
 } // namespace
 } // namespace kvscope
