@@ -190,10 +190,13 @@ Result<BindingPreview> findRowOf(const Binding &binding, const QString &sourceUr
     // 07 finds the row of 7, whose key is another one; and one row may have been found twice.
     std::vector<PreviewRow> rows = std::move(preview.rows);
     preview.rows.clear();
-    for (PreviewRow &row : rows)
-        if (holdsKey(binding.key, *values, preview.columns, row) &&
-            (preview.rows.empty() || preview.rows.back().cells != row.cells))
+    for (PreviewRow &row : rows) {
+        const bool known =
+            std::any_of(preview.rows.begin(), preview.rows.end(),
+                        [&row](const PreviewRow &each) { return each.cells == row.cells; });
+        if (!known && holdsKey(binding.key, *values, preview.columns, row))
             preview.rows.push_back(std::move(row));
+    }
     return preview;
 }
 

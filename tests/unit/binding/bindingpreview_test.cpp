@@ -198,5 +198,21 @@ TEST(BindingDesk, EndsALongQuestionWhenItGoes)
     EXPECT_EQ(answer.get().error().code(), ErrorCode::Cancelled);
 }
 
+TEST(BindingPreview, ShowsEachRowOfAKeyOnce)
+{
+    const SqliteFile file("CREATE TABLE visits(id INTEGER PRIMARY KEY, who INTEGER);"
+                          "INSERT INTO visits VALUES(1, 7), (2, 7), (3, 8);");
+    const auto binding = Binding::parse(
+        "{\"name\":\"v\",\"source\":\"" + file.url().toStdString() +
+        "\",\"rows\":\"SELECT id, who FROM visits\",\"order\":[\"id\"],\"key\":\"v:{who}\","
+        "\"value\":{\"type\":\"string\",\"column\":\"id\"}}");
+    ASSERT_TRUE(binding);
+    const auto found = findRowOf(*binding, {}, "v:7", {});
+    ASSERT_TRUE(found);
+    ASSERT_EQ(found->rows.size(), 2U);
+    EXPECT_EQ(found->rows[0].value, "1");
+    EXPECT_EQ(found->rows[1].value, "2");
+}
+
 } // namespace
 } // namespace kvscope
