@@ -56,6 +56,9 @@ struct Sentences
     {
         return tr("follows a binding's source by its version column and keeps a store in step\n"
                   "    --for D           ends after that time; otherwise with Ctrl+C\n"
+                  "    An entry whose row is gone goes at once with the trigger, else within 10 s, or "
+                  "three passes\n"
+                  "    over the binding's keys where those take longer than 4 s.\n"
                   "    --print-trigger   prints a PostgreSQL trigger that tells of changes and "
                   "removals at once, and does nothing else");
     }

@@ -187,7 +187,8 @@ ErrorText Sentences::ours(const Error &e)
         return {tr("The file %1 can't be written: %2.").arg(a, b),
                 tr("Choose another place, or free some space.")};
     case ErrorCode::SourceFailed:
-        return {tr("%1 failed: %2.").arg(a, b), QString()};
+        return {tr("%1 failed: %2.").arg(a, b),
+                tr("Check that it runs and can be reached, and what is asked of it.")};
     default:
         return {};
     }
