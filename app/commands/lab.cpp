@@ -171,6 +171,12 @@ int runLab(VerbContext &context)
             Error(ErrorCode::WrongUsage, {Sentences::tr("the prompt is empty")}));
     auto prefix = openPrefixCache(context);
     if (!prefix) return context.output.fail(prefix.error());
+    if (prefix->blocks &&
+        (options->policy.kind != llm::PolicyKind::Full || options->caching == llm::Caching::Off)) {
+        // Under any other policy a block's numbers depend on what was evicted before.
+        context.output.remark(Sentences::tr("The prefix store is used with --cache full alone."));
+        *prefix = {};
+    }
     options->blocks = prefix->blocks;
     auto session = llm::Session::make(*model, *options);
     if (!session) return context.output.fail(errorOf(session.error(), path));
@@ -183,7 +189,7 @@ int runLab(VerbContext &context)
 
     Generation made;
     const auto said = [&](BytesView text) {
-        if (!context.output.isJson()) context.output.answer(text);
+        if (!context.output.isJson()) context.output.answerNow(text);
     };
     const Result<bool> done = labWork(context.interrupt, [&](const std::stop_token &stop) {
         return generate(**session, tokens, *most, *fetching, made, said, stop, path);

@@ -189,6 +189,12 @@ void Output::answer(BytesView bytes)
     if (!isJson()) put(bytes);
 }
 
+void Output::answerNow(BytesView bytes)
+{
+    answer(bytes);
+    flush();
+}
+
 void Output::line(JsonLine line)
 {
     if (isJson()) put(line.take());

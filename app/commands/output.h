@@ -71,6 +71,8 @@ class Output
 
     /// Text mode alone: the answer.
     void answer(BytesView bytes);
+    /// The same, shown at once: an answer that comes piece by piece.
+    void answerNow(BytesView bytes);
     /// JSON mode alone.
     void line(JsonLine line);
     /// A sentence for standard error; in JSON mode nothing.

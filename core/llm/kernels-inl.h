@@ -29,7 +29,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 // Up to sixteen lanes: a block of tokens, or a quarter of a panel.
 using Floats = hn::CappedTag<float, 16>;
 using Vector = hn::Vec<Floats>;
-constexpr std::size_t kLanes = HWY_MIN(HWY_MAX_BYTES / sizeof(float), 16);
+constexpr std::size_t kLanes = HWY_MIN(HWY_LANES(float), 16);
 constexpr std::size_t kPerBlock = 16 / kLanes;
 
 /// Tokens × Vectors accumulators in registers; weights pass once.

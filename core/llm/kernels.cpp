@@ -18,5 +18,21 @@ const Kernels &kernels()
     return chosen;
 }
 
+std::vector<Kernels> everyKernels()
+{
+    kernels(); // what is chosen for good shall not be one of these
+    std::vector<Kernels> all;
+    const std::int64_t supported = hwy::SupportedTargets();
+    for (std::int64_t rest = supported; rest != 0; rest &= rest - 1) {
+        hwy::SetSupportedTargetsForTest(rest & -rest);
+        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+        const Kernels one = HWY_DYNAMIC_DISPATCH(table)();
+        if (all.empty() || all.back().matmul != one.matmul) all.push_back(one);
+    }
+    hwy::SetSupportedTargetsForTest(0);
+    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+    return all;
+}
+
 } // namespace kvscope::llm
 #endif

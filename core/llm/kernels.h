@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace kvscope::llm {
 
@@ -68,6 +69,8 @@ struct Kernels
 
 /// The best that this machine runs. Chosen once.
 const Kernels &kernels();
+/// Every one that this machine runs, for tests. Not while another thread calls kernels() first.
+std::vector<Kernels> everyKernels();
 /// Plain C++, one number after the other.
 const Kernels &scalarKernels();
 

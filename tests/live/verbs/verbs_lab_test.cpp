@@ -92,7 +92,8 @@ TEST_F(LabVerbs, EveryCacheAndFormatRuns)
               full);
     const auto hot = [&] {
         return lab({utf8("--tokens"), utf8("30"), utf8("--temp"), utf8("1.5"), utf8("--seed"),
-                    utf8("3")})[utf8("token_ids")].toArray();
+                    utf8("3")})[utf8("token_ids")]
+            .toArray();
     };
     EXPECT_EQ(hot(), hot());
 }
@@ -197,6 +198,17 @@ TEST_F(LabVerbs, RefuseWhatTheyCannotRunWithTheRightCode)
     const VerbRun broken = run("lab-tokens", {text, utf8("x")});
     EXPECT_EQ(broken.exit, 3);
     EXPECT_EQ(broken.errorCode(), utf8("model_unusable"));
+}
+
+TEST_F(LabVerbs, AnInterruptEndsAfterTheTokenUnderWay)
+{
+    QProcess process;
+    startVerb(process, {utf8("lab"), utf8("--model"), model(), utf8("--prompt"), prompt(),
+                        utf8("--tokens"), utf8("10000000")});
+    ASSERT_TRUE(process.waitForReadyRead(20'000)) << "text comes as it is made";
+    ::kill(pid_t(process.processId()), SIGINT);
+    const VerbRun run = finished(process);
+    EXPECT_EQ(run.exit, 4);
 }
 
 TEST_F(LabVerbs, TheSampleContinuesAsItsReferenceSays)

@@ -209,3 +209,29 @@ TEST(KvCodec, EachFormatLosesWhatItsBitsAllow)
             EXPECT_LT(nmse(values, values2), 1e-12);
         }
 }
+
+TEST(Kernels, EveryInstructionSetOfThisMachineRunsAModelAlike)
+{
+    RandomModel random{.heads = 6, .kvHeads = 2, .headDim = 32};
+    const auto model = loadModel(random.write());
+    const std::vector<TokenId> tokens = randomTokens(45, random.vocab);
+    const auto run = [&](const Kernels &with, KvType kv, std::size_t chunk) {
+        Decoder decoder(model, {.kernels = &with});
+        KvCache cache = makeCache(model->shape(), {kv});
+        return logitsOf(decoder, cache, tokens, chunk);
+    };
+    const std::vector<Kernels> all = everyKernels();
+    EXPECT_GE(all.size(), 1U);
+    for (const Kernels &one : all) {
+        EXPECT_LT(nmse(run(one, KvType::F32, 45), run(scalarKernels(), KvType::F32, 45)), 1e-11)
+            << one.name;
+        EXPECT_TRUE(sameBits(run(one, KvType::F32, 7), run(one, KvType::F32, 45))) << one.name;
+        // Codes may fall on the other side of a rounding: a bound, not equality.
+        for (const KvType kv : {KvType::F16, KvType::Q8, KvType::Q4, KvType::Kivi2}) {
+            EXPECT_LT(nmse(run(one, kv, 45), run(scalarKernels(), kv, 45)), 1e-3)
+                << one.name << ' ' << kvTypeName(kv);
+            EXPECT_TRUE(sameBits(run(one, kv, 1), run(one, kv, 45)))
+                << one.name << ' ' << kvTypeName(kv);
+        }
+    }
+}
