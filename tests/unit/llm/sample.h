@@ -14,7 +14,7 @@ namespace kvscope::llm::test {
 inline std::string sourceFolder()
 {
     const char *folder = std::getenv("KVSCOPE_SOURCE_DIR");
-    return folder != nullptr ? folder : "/work/main";
+    return folder != nullptr ? std::string(folder) : std::filesystem::current_path().string();
 }
 
 inline std::string samplePath()
