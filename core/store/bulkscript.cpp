@@ -15,31 +15,28 @@
 namespace kvscope::bulkscript {
 namespace {
 
+// Of `have` and `version`: sets `is` to whether the first is older, or leaves it nil.
 const char *const kCompare = R"lua(
-local function plain(s) return string.match(s, '^[1-9]%d*$') or s == '0' end
-local function shape(s)
-  if not string.match(s, '^%d%d%d%d%-%d%d%-%d%d') or string.find(s, '[+-]', 11) then return nil end
-  return (string.gsub(s, '%d', '0'))
-end
-local function older(have, new)
-  if have == new then return false end
-  if plain(have) and plain(new) then
-    if #have ~= #new then return #have < #new end
-    return have < new
+  local is
+  if have == version then
+    is = false
+  elseif (string.find(have, '^[1-9]%d*$') or have == '0')
+      and (string.find(version, '^[1-9]%d*$') or version == '0') then
+    if #have ~= #version then is = #have < #version else is = have < version end
+  else
+    local day = '^%d%d%d%d%-%d%d%-%d%d'
+    if string.find(have, day) and not string.find(have, '[+-]', 11)
+        and string.find(version, day) and not string.find(version, '[+-]', 11)
+        and string.gsub(have, '%d', '0') == string.gsub(version, '%d', '0') then
+      is = have < version
+    end
   end
-  local form = shape(have)
-  if form and form == shape(new) then return have < new end
-  return nil
-end
+  if is == nil then return 3 end
+  if not is then return 2 end
 )lua";
 
 const char *const kString = R"lua(
-local key, new, ttl, version, field, companion = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4], KEYS[2]
-local function put(k, v, there)
-  if ttl ~= '0' then redis.call('SET', k, v, 'PX', ttl)
-  elseif there then redis.call('SET', k, v, 'KEEPTTL')
-  else redis.call('SET', k, v) end
-end
+local key, new, ttl, version, companion = KEYS[1], ARGV[1], ARGV[2], ARGV[3], KEYS[2]
 local old = redis.pcall('GET', key)
 if type(old) == 'table' then return 4 end
 if old then
@@ -48,7 +45,7 @@ if old then
     have = redis.pcall('GET', companion)
     if type(have) ~= 'string' then return 3 end
   else
-    local token, at, from = ',"' .. field .. '":', nil, 1
+    local token, at, from = ',"' .. ARGV[4] .. '":', nil, 1
     repeat
       local found, behind = string.find(old, token, from, true)
       if found then at, from = behind + 1, behind + 1 end
@@ -57,12 +54,20 @@ if old then
     have = string.match(old, '^(%d+)}$', at) or string.match(old, '^"([^"\\]*)"}$', at)
     if not have then return 3 end
   end
-  local is = older(have, version)
-  if is == nil then return 3 end
-  if not is then return 2 end
+)lua";
+
+const char *const kPutString = R"lua(
 end
-put(key, new, old)
-if companion then put(companion, version, old) end
+if ttl ~= '0' then
+  redis.call('SET', key, new, 'PX', ttl)
+  if companion then redis.call('SET', companion, version, 'PX', ttl) end
+elseif old then
+  redis.call('SET', key, new, 'KEEPTTL')
+  if companion then redis.call('SET', companion, version, 'KEEPTTL') end
+else
+  redis.call('SET', key, new)
+  if companion then redis.call('SET', companion, version) end
+end
 if old then return 1 end
 return 0
 )lua";
@@ -76,9 +81,9 @@ if there then
   if kind ~= 'hash' then return 4 end
   local have = redis.call('HGET', key, field)
   if not have then return 3 end
-  local is = older(have, version)
-  if is == nil then return 3 end
-  if not is then return 2 end
+)lua";
+
+const char *const kPutHash = R"lua(
 end
 local left = -1
 if there then
@@ -97,7 +102,7 @@ struct Script
     Bytes text;
     Bytes sha;
 
-    explicit Script(const char *body) : text(Bytes(kCompare) + body)
+    Script(const char *look, const char *put) : text(Bytes(look) + kCompare + put)
     {
         sha = QCryptographicHash::hash(QByteArrayView(text), QCryptographicHash::Sha1)
                   .toHex()
@@ -107,8 +112,8 @@ struct Script
 
 const Script &scriptFor(BulkShape shape)
 {
-    static const Script string(kString);
-    static const Script hash(kHash);
+    static const Script string(kString, kPutString);
+    static const Script hash(kHash, kPutHash);
     return shape == BulkShape::String ? string : hash;
 }
 
