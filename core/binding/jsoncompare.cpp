@@ -13,6 +13,8 @@
 #include "core/value/jsondocument.h"
 
 #include <array>
+#include <bit>
+#include <cstring>
 #include <unordered_map>
 
 namespace kvscope {
@@ -20,11 +22,51 @@ namespace {
 
 constexpr std::size_t kMaxWalkMembers = 64; // seen members are bits of one word
 
+// Where the next quote, backslash or control byte is, from `at` on: most of a text is none of
+// these, so it is passed eight bytes at a time.
+std::size_t nextSpecial(BytesView text, std::size_t at)
+{
+    constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, 8);
+        const std::uint64_t quotes = word ^ (kOnes * '"');
+        const std::uint64_t slashes = word ^ (kOnes * '\\');
+        // The lowest bit that is set is right; a borrow may set others above it.
+        const std::uint64_t found =
+            (((word - kOnes * 0x20) & ~word) | ((quotes - kOnes) & ~quotes) |
+             ((slashes - kOnes) & ~slashes)) &
+            kTops;
+        if (found == 0) continue;
+        if constexpr (std::endian::native == std::endian::little)
+            return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+        break;
+    }
+    for (; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if (c == '"' || c == '\\' || c < 0x20) break;
+    }
+    return at;
+}
+
+// Without constructors: a full array of them is made for each comparison.
 struct Token
 {
-    BytesView name; // without quotes, unescaped names only
-    BytesView value;
+    const char *nameBegin;
+    const char *valueBegin;
+    std::size_t nameSize;
+    std::size_t valueSize;
+
+    BytesView name() const { return {nameBegin, nameSize}; } // without quotes, never escaped
+    BytesView value() const { return {valueBegin, valueSize}; }
 };
+
+constexpr std::array<bool, 256> kEndsScalar = [] {
+    std::array<bool, 256> ends{};
+    for (const char c : BytesView(",}{[\" \n\t\r")) ends[static_cast<unsigned char>(c)] = true;
+    return ends;
+}();
 
 // Reads plain flat objects; every function returns false for what is not plain.
 class FlatReader
@@ -57,13 +99,18 @@ class FlatReader
     {
         skipSpace();
         BytesView name;
-        if (!string(name)) return false;
-        token.name = name.substr(1, name.size() - 2);
-        if (token.name.find('\\') != BytesView::npos) return false;
+        bool escaped = false;
+        if (!string(name, escaped) || escaped) return false;
+        token.nameBegin = name.data() + 1;
+        token.nameSize = name.size() - 2;
         skipSpace();
         if (!take(':')) return false;
         skipSpace();
-        return value(token.value);
+        BytesView value;
+        if (!scalar(value)) return false;
+        token.valueBegin = value.data();
+        token.valueSize = value.size();
+        return true;
     }
 
   private:
@@ -76,42 +123,44 @@ class FlatReader
 
     void skipSpace()
     {
-        while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\n' ||
-                                        m_text[m_at] == '\t' || m_text[m_at] == '\r'))
+        while (m_at < m_text.size()) {
+            const char c = m_text[m_at];
+            if (static_cast<unsigned char>(c) > ' ') return;
+            if (c != ' ' && c != '\n' && c != '\t' && c != '\r') return;
             ++m_at;
+        }
     }
 
     // The token with its quotes. Control bytes are left to the thorough way.
-    bool string(BytesView &token)
+    bool string(BytesView &token, bool &escaped)
     {
         const std::size_t begin = m_at;
         if (!take('"')) return false;
-        while (m_at < m_text.size()) {
-            const char c = m_text[m_at];
-            if (c == '"') {
-                ++m_at;
-                token = m_text.substr(begin, m_at - begin);
-                return true;
-            }
-            if (static_cast<unsigned char>(c) < 0x20) return false;
-            m_at += c == '\\' ? 2 : 1;
+        while (true) {
+            m_at = nextSpecial(m_text, m_at);
+            if (m_at >= m_text.size()) return false;
+            if (m_text[m_at] == '"') break;
+            if (m_text[m_at] != '\\') return false;
+            escaped = true;
+            m_at += 2;
         }
-        return false;
+        ++m_at;
+        token = m_text.substr(begin, m_at - begin);
+        return true;
     }
 
-    bool value(BytesView &token)
+    bool scalar(BytesView &token)
     {
         if (m_at >= m_text.size()) return false;
-        if (m_text[m_at] == '"') return string(token);
+        bool escaped = false;
+        if (m_text[m_at] == '"') return string(token, escaped);
         const std::size_t begin = m_at;
-        while (m_at < m_text.size()) {
-            const char c = m_text[m_at];
-            if (c == ',' || c == '}' || c == ' ' || c == '\n' || c == '\t' || c == '\r') break;
-            if (c == '{' || c == '[' || c == '"') return false;
+        while (m_at < m_text.size() && !kEndsScalar[static_cast<unsigned char>(m_text[m_at])])
             ++m_at;
-        }
+        const bool nested = m_at < m_text.size() &&
+                            (m_text[m_at] == '{' || m_text[m_at] == '[' || m_text[m_at] == '"');
         token = m_text.substr(begin, m_at - begin);
-        return !token.empty();
+        return !nested && !token.empty();
     }
 
     BytesView m_text;
@@ -149,11 +198,14 @@ bool sameFlat(BytesView expected, BytesView actual)
     do {
         Token token;
         if (!theirs.member(token)) return false;
-        std::size_t i = 0;
-        while (i < count && members[(next + i) % count].name != token.name) ++i;
-        if (i == count) return false;
-        const std::size_t at = (next + i) % count;
-        if ((seen >> at & 1U) != 0 || !sameScalar(members[at].value, token.value)) return false;
+        std::size_t at = next;
+        std::size_t tried = 0;
+        for (; tried < count; ++tried, ++at) {
+            if (at >= count) at = 0;
+            if (members[at].name() == token.name()) break;
+        }
+        if (tried == count) return false;
+        if ((seen >> at & 1U) != 0 || !sameScalar(members[at].value(), token.value())) return false;
         seen |= std::uint64_t{1} << at;
         next = at + 1;
         ++met;

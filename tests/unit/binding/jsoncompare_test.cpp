@@ -203,5 +203,28 @@ TEST(JsonCompare, SeesOneValueInEverySpellingAndAnyChangeOfIt)
     }
 }
 
+TEST(JsonCompare, ReadsATextWholeWhereverItsSpecialBytesStand)
+{
+    for (std::size_t length = 0; length < 40; ++length) {
+        const Bytes plain(length, 'x');
+        for (std::size_t at = 0; at <= length; ++at) {
+            const auto object = [&](const Bytes &special) {
+                return "{\"a\":1,\"b\":\"" + plain.substr(0, at) + special + plain.substr(at) +
+                       "\"}";
+            };
+            const auto turned = [&](const Bytes &special) {
+                return "{ \"b\" : \"" + plain.substr(0, at) + special + plain.substr(at) +
+                       "\", \"a\":1.0}";
+            };
+            for (const Bytes special : {"\\\"", "\\\\", "\\u0041", "\xC3\xA9", "}", ","}) {
+                ASSERT_EQ(compareJson(object(special), turned(special)), kSame) << object(special);
+                ASSERT_EQ(compareJson(object(special), turned("y")), kDifferent) << special;
+            }
+            ASSERT_EQ(compareJson(object("y"), turned("\x1F")), kNotJson) << length << ' ' << at;
+            ASSERT_EQ(compareJson(object("y"), turned("\"")), kNotJson) << length << ' ' << at;
+        }
+    }
+}
+
 } // namespace
 } // namespace kvscope
