@@ -132,7 +132,7 @@ Result<Arguments> Arguments::parse(std::span<const Bytes> words, std::span<const
         }
         for (; missing > 0; --missing) {
             if (++i >= words.size())
-                return wrong(Sentences::tr("%1 lacks a value").arg(shown(name)));
+                return wrong(Sentences::tr("%1 needs a value").arg(shown(name)));
             values.push_back(words[i]);
         }
     }

@@ -119,6 +119,7 @@ void MainWindow::wireStore()
     connect(&m_session, &StoreSession::closing, this, [this] {
         m_desk->setTarget({});
         if (m_prompt) m_prompt->reject();
+        m_errorBar->clear(); // it spoke of the store that goes
         m_topBar->showMetrics(nullptr);
         m_foot->showMetrics(nullptr);
     });

@@ -44,15 +44,36 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
     auto *heading = new QLabel(windowTitle(), this);
     setLook(heading, "heading");
     layout->addWidget(heading);
-    auto *grid = new QGridLayout;
-    grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(6);
-    grid->setColumnStretch(0, 1);
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(40);
+    layout->addLayout(columns);
+    fill(columns);
+    layout->addSpacing(4);
+    layout->addLayout(closeRow(this, tr("Close")));
+}
+
+// In two columns, no group torn apart: one would be taller than a small screen.
+void ShortcutsDialog::fill(QHBoxLayout *columns)
+{
+    const std::vector<Shortcut> all = shortcuts();
+    QGridLayout *grid = nullptr;
     QString group;
     int row = 0;
-    for (const Shortcut &shortcut : shortcuts()) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Shortcut &shortcut = all[i];
         if (shortcut.group != group) {
             group = shortcut.group;
+            if (!grid || (columns->count() == 1 && i >= all.size() / 2)) {
+                auto *column = new QVBoxLayout;
+                grid = new QGridLayout;
+                grid->setHorizontalSpacing(24);
+                grid->setVerticalSpacing(6);
+                grid->setColumnStretch(0, 1);
+                column->addLayout(grid);
+                column->addStretch(1);
+                columns->addLayout(column);
+                row = 0;
+            }
             auto *title = new QLabel(group, this);
             setLook(title, "small");
             title->setContentsMargins(0, row ? 8 : 0, 0, 0);
@@ -63,9 +84,6 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
         setLook(keys, "chip");
         grid->addWidget(keys, row++, 1, Qt::AlignRight);
     }
-    layout->addLayout(grid);
-    layout->addSpacing(4);
-    layout->addLayout(closeRow(this, tr("Close")));
 }
 
 void openAboutDialog(QWidget *parent)

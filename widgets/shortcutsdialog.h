@@ -3,6 +3,8 @@
 
 #include <QDialog>
 
+class QHBoxLayout;
+
 namespace kvscope {
 
 /// Opened with open(); deletes itself when closed.
@@ -12,6 +14,9 @@ class ShortcutsDialog : public QDialog
 
   public:
     explicit ShortcutsDialog(QWidget *parent = nullptr);
+
+  private:
+    void fill(QHBoxLayout *columns);
 };
 
 /// What the program is, its version and licence.

@@ -326,7 +326,7 @@ QString helpText()
                     .arg(QString::fromLatin1(verb.name), QString::fromUtf8(verb.synopsis),
                          verb.summary());
     text += Sentences::tr(
-        "\nEvery verb takes --json (one JSON object a line), --help and --version.\n"
+        "\nEvery verb takes --json (one JSON object per line), --help and --version.\n"
         "Stores: engine:[?memory=256mb&policy=lru]  redis://[user[:password]@]host[:port][/db]\n"
         "        rediss://… (?ca=&cert=&key=&sni=)  redis+unix:///path?db=0\n"
         "A password may also stand in KVSCOPE_PASSWORD.\n"

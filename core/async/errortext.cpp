@@ -182,13 +182,14 @@ ErrorText Sentences::ours(const Error &e)
     case ErrorCode::WrongUsage:
         return {tr("Wrong usage: %1.").arg(a), tr("See kvscope --help.")};
     case ErrorCode::FileUnreadable:
-        return {tr("The file %1 can't be read: %2.").arg(a, b), tr("Check its path and rights.")};
+        return {tr("The file %1 can't be read: %2.").arg(a, b),
+                tr("Check its path and permissions.")};
     case ErrorCode::FileUnwritable:
         return {tr("The file %1 can't be written: %2.").arg(a, b),
                 tr("Choose another place, or free some space.")};
     case ErrorCode::SourceFailed:
         return {tr("%1 failed: %2.").arg(a, b),
-                tr("Check that it runs and can be reached, and what is asked of it.")};
+                QString()};
     default:
         return {};
     }
@@ -241,10 +242,11 @@ ErrorText Sentences::bindings(const Error &e)
         return {tr("%1 of %2 replicas had taken the repairs over in time.").arg(a, b),
                 tr("The repairs stand on the primary; look at its replicas, then resume.")};
     case ErrorCode::DoesNotFit:
-        return {tr("The entries need about %1 and the store has room for %2: %3 of %4 rows. It would "
-                   "refuse writes when it is full.")
-                    .arg(a, b, e.parameter(2), e.parameter(3)),
-                tr("Raise maxmemory, choose an eviction policy, or warm fewer rows.")};
+        return {
+            tr("The entries need about %1 and the store has room for %2: %3 of %4 rows. It would "
+               "refuse writes when it is full.")
+                .arg(a, b, e.parameter(2), e.parameter(3)),
+            tr("Raise maxmemory, choose an eviction policy, or warm fewer rows.")};
     case ErrorCode::EvictionsRose:
         return {tr("The store threw out %1 entries while %2 were written: it is full, and what is "
                    "written now costs what is already there.")

@@ -191,7 +191,7 @@ bool Connection::replyArrived()
     Call *head = m_calls.head();
     if (!head) {
         // RESP2 never speaks unasked, but for a last word such as -ERR max number of clients.
-        lose(Error(ErrorCode::ProtocolError, {Reasons::tr("a reply that nobody asked for")}));
+        lose(Error(ErrorCode::ProtocolError, {Reasons::tr("an unrequested reply")}));
         return false;
     }
     if (++head->received == head->batch.size()) finishHead();

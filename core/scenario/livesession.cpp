@@ -58,22 +58,28 @@ void LiveSession::noteScenario(const ScenarioState &state)
 {
     const ScenarioState::Phase before = std::exchange(m_lastPhase, state.phase);
     if (before == state.phase) return;
+    const bool isSearch = m_scenario.options().name == QLatin1String(kSearchScenario);
     if (state.phase == ScenarioState::Phase::Running)
-        m_sampler.addMark(EventMark::Kind::Scenario, tr("search started"));
+        m_sampler.addMark(EventMark::Kind::Scenario,
+                          isSearch ? tr("search started") : tr("recommendations started"));
     else if (before == ScenarioState::Phase::Running)
-        m_sampler.addMark(EventMark::Kind::Scenario, tr("search stopped"));
+        m_sampler.addMark(EventMark::Kind::Scenario,
+                          isSearch ? tr("search stopped") : tr("recommendations stopped"));
     if (before == ScenarioState::Phase::Running)
         m_scenarioEndedMs = QDateTime::currentMSecsSinceEpoch();
 }
 
 void LiveSession::noteStore(const StoreState &state)
 {
-    const StoreState::Phase before = std::exchange(m_lastStorePhase, state.phase);
-    if (before == state.phase) return;
-    if (state.phase == StoreState::Phase::Waiting)
+    // Between the two it waits and tries in turn; what failed to begin was not lost.
+    if (state.phase == StoreState::Phase::Ready) {
+        if (std::exchange(m_storeLost, false))
+            m_sampler.addMark(EventMark::Kind::Store, tr("reconnected"));
+        m_storeWasReady = true;
+    } else if (m_storeWasReady && !m_storeLost) {
+        m_storeLost = true;
         m_sampler.addMark(EventMark::Kind::Store, tr("connection lost"));
-    if (state.phase == StoreState::Phase::Ready && before == StoreState::Phase::Waiting)
-        m_sampler.addMark(EventMark::Kind::Store, tr("reconnected"));
+    }
 }
 
 void LiveSession::noteKeys(const std::vector<Bytes> &keys)

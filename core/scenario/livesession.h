@@ -55,7 +55,8 @@ class LiveSession : public QObject
     std::optional<double> m_assumedTd;
     std::optional<std::int64_t> m_scenarioEndedMs;
     ScenarioState::Phase m_lastPhase = ScenarioState::Phase::Idle;
-    StoreState::Phase m_lastStorePhase = StoreState::Phase::Idle;
+    bool m_storeWasReady = false;
+    bool m_storeLost = false;
 };
 
 } // namespace kvscope

@@ -63,6 +63,7 @@ void BrowseHeader::addTopRow()
     setLook(m_title, "title");
     m_databases = new QComboBox(this);
     m_databases->setObjectName(QStringLiteral("databaseBox"));
+    m_databases->installEventFilter(this);
     m_databases->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_databases->setMinimumContentsLength(14);
     m_databases->setMaxVisibleItems(16);
@@ -305,6 +306,13 @@ void BrowseHeader::focusFilter()
 
 bool BrowseHeader::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_databases && event->type() == QEvent::KeyPress) {
+        // A box without a field takes any character, Ctrl's too, for the beginning of an item.
+        const auto *press = static_cast<QKeyEvent *>(event);
+        if (!press->matches(QKeySequence::Find) && !press->matches(QKeySequence::New)) return false;
+        event->ignore();
+        return true;
+    }
     if (watched != m_filter || event->type() != QEvent::KeyPress) {
         return QFrame::eventFilter(watched, event);
     }

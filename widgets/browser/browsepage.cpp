@@ -273,8 +273,15 @@ void BrowsePage::showTree()
     showEmptyState();
 }
 
+bool BrowsePage::holdsFocus() const
+{
+    const QWidget *focus = window()->focusWidget();
+    return focus && (focus == this || isAncestorOf(focus));
+}
+
 void BrowsePage::showState()
 {
+    const bool held = holdsFocus();
     const bool ready = m_store && m_store->state().phase == StoreState::Phase::Ready;
     m_header->setCapabilities(ready ? std::optional<Capabilities>(m_store->capabilities())
                                     : std::nullopt);
@@ -290,6 +297,7 @@ void BrowsePage::showState()
     m_hadScan = scanning;
     showFooter();
     showEmptyState();
+    if (held && !holdsFocus()) setFocus();
 }
 
 void BrowsePage::askDatabases()
@@ -311,10 +319,15 @@ void BrowsePage::showEmptyState()
     if (rows || m_feed->isScanning() || figures.passRunning) {
         m_stack->setCurrentWidget(m_tree);
         setFocusProxy(m_tree);
+        if (window()->focusWidget() == this) m_tree->setFocus();
         return;
     }
+    const bool held = holdsFocus();
     const QString create = isReadOnly() ? QString() : tr("New key");
-    if (!m_store || m_store->state().phase != StoreState::Phase::Ready) {
+    if (m_store && m_store->state().phase == StoreState::Phase::Connecting) {
+        m_empty->setContent(QStringLiteral("database"), tr("Connecting…"),
+                            tr("The keys appear as soon as the server answers."));
+    } else if (!m_store || m_store->state().phase != StoreState::Phase::Ready) {
         m_empty->setContent(QStringLiteral("database"), tr("Not connected"),
                             tr("Choose a store at the top left to see its keys."));
     } else if (m_feed->error()) {
@@ -330,10 +343,11 @@ void BrowsePage::showEmptyState()
                             tr("Another pattern or type may find some."), tr("Show all keys"));
     } else {
         m_empty->setContent(QStringLiteral("key"), tr("No keys here yet"),
-                            tr("Make one, or choose another database."), create);
+                            tr("Create one, or choose another database."), create);
     }
     m_stack->setCurrentWidget(m_empty);
     setFocusProxy(nullptr); // a hidden proxy would hold Tab where it is
+    if (held && !holdsFocus()) setFocus();
 }
 
 void BrowsePage::keyPressEvent(QKeyEvent *event)

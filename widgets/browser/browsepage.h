@@ -62,6 +62,8 @@ class BrowsePage : public QWidget
     void showFooter();
     void requestExpansion(const Bytes &path, bool expanded);
     void endSorting();
+    /// What hides or goes grey hands the focus on, even out of the page, where its keys are deaf.
+    bool holdsFocus() const;
     void showEmptyState();
     void applyFilter(const QString &text);
     void searchServer(const QString &text);

@@ -48,7 +48,7 @@ CreateKeyDialog::CreateKeyDialog(QWidget *parent) : QDialog(parent)
     setLook(m_value, "mono");
     m_ttl = new QLineEdit(this);
     m_ttl->setObjectName(QStringLiteral("createKeyTtl"));
-    m_ttl->setPlaceholderText(tr("none, or 90, 10m, 1.5h"));
+    m_ttl->setPlaceholderText(tr("empty, or 90, 10m, 1.5h"));
     form->addRow(tr("Key"), m_key);
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Value"), m_value);

@@ -97,9 +97,11 @@ void KeyActions::createKey()
 {
     if (!mayAct()) return;
     auto *dialog = new CreateKeyDialog(m_window);
-    connect(dialog, &CreateKeyDialog::confirmed, this, [this](const NewKey &made) {
+    const int database = m_store->database(); // the one that was in sight
+    connect(dialog, &CreateKeyDialog::confirmed, this, [this, database](const NewKey &made) {
         if (!mayAct()) return;
         WriteRequest request;
+        request.database = database;
         request.key = made.key;
         request.value = made.value;
         request.expected = ExpectedValue::absent();
@@ -255,6 +257,7 @@ void KeyActions::loadValueFromFile(const Bytes &key)
                             m_lifetime.guard([this, key, content, before = entry->value](bool yes) {
                                 if (!yes || !mayAct()) return;
                                 WriteRequest request;
+                                request.database = m_store->database();
                                 request.key = key;
                                 request.value = content;
                                 request.expected = ExpectedValue::exactly(before);

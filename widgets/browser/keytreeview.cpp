@@ -44,15 +44,24 @@ void KeyTreeView::setMarks(FindMark find)
 void KeyTreeView::setTree(std::shared_ptr<const keyindex::KeyTree> tree)
 {
     const auto top = static_cast<std::size_t>(firstVisibleRow());
+    const std::size_t current = currentIndex();
+    const bool currentInSight = current != kNoRow && current >= top &&
+                                current < top + static_cast<std::size_t>(rowsInSight());
     std::optional<RowRef> anchor;
-    // At the very top stay there; below it the rows in sight stay in sight.
-    if (top != 0 && top < m_tree->rowCount()) anchor = RowRef::of(m_tree->row(top));
+    // At the very top stay there; below it the rows in sight stay in sight, the current one first.
+    if (top != 0 && currentInSight)
+        anchor = m_current;
+    else if (top != 0 && top < m_tree->rowCount())
+        anchor = RowRef::of(m_tree->row(top));
+    const int above = top != 0 && currentInSight ? static_cast<int>(current - top) : 0;
     m_tree.swap(tree);
     if (m_retire) m_retire(std::move(tree));
     updateScrollBar();
     if (anchor) {
         const std::size_t row = rowOf(*anchor);
-        if (row != kNoRow) verticalScrollBar()->setValue(static_cast<int>(row));
+        if (row != kNoRow) verticalScrollBar()->setValue(static_cast<int>(row) - above);
+    } else if (currentInSight && currentIndex() != kNoRow) {
+        scrollTo(currentIndex());
     }
     if (m_tree->figures().keys == 0 && !m_tree->figures().passRunning) {
         const bool had = !m_selection.isEmpty();

@@ -205,7 +205,7 @@ void ConnectForm::makeProfileRows()
     m_readOnly->setToolTip(tr("Every command that writes is refused before it is sent"));
     m_production = new QCheckBox(tr("Produc&tion"), marks);
     m_production->setObjectName(QStringLiteral("productionField"));
-    m_production->setToolTip(tr("The window wears a red edge"));
+    m_production->setToolTip(tr("The window shows a red border"));
     layout->addWidget(m_readOnly);
     layout->addSpacing(12);
     layout->addWidget(m_production);

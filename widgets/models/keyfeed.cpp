@@ -73,8 +73,8 @@ void KeyFeed::onStoreState()
     m_phase = state.phase;
     if (becameReady && m_wanted) {
         start(keyindex::KeyIndex::PassMode::Replace);
-    } else if (becameReady && m_error) {
-        refresh(); // the connection came back
+    } else if (becameReady && (m_error || m_complete)) {
+        refresh(); // the connection came back: what changed meanwhile nobody told us
     } else {
         emit stateChanged();
     }

@@ -4,6 +4,8 @@
 #include "widgets/editor/editortabs.h"
 #include "widgets/models/keytypes.h"
 
+#include <QComboBox>
+#include <QHBoxLayout>
 #include <QProgressBar>
 #include <QScrollBar>
 
@@ -98,6 +100,52 @@ TEST_F(BrowserTest, FiltersAsOneTypesAndShowsTheMatchesOpen)
     type(filter, "zzz");
     EXPECT_TRUE(shows({}));
     EXPECT_FALSE(tree()->isVisible()) << "an empty state says how to go on";
+}
+
+TEST_F(BrowserTest, KeepsTheCurrentKeyInSightWhileOthersComeBetween)
+{
+    for (int i = 1000; i < 2000; ++i) put("user:" + std::to_string(i));
+    connectStore();
+    page.openKey("user:1500");
+    const auto sees = [&] {
+        const auto row = tree()->tree().rowOf(keyindex::TreeRow::Kind::Key, "user:1500");
+        return row && tree()->currentRow() && tree()->currentRow()->path == "user:1500" &&
+               tree()->viewport()->rect().contains(tree()->rowRect(*row).center());
+    };
+    ASSERT_TRUE(eventually(sees));
+    for (int i = 0; i < 500; ++i) put("user:1499a" + std::to_string(i));
+    page.refresh();
+    ASSERT_TRUE(eventually([&] { return page.feed().tree()->figures().keys == 1500; }));
+    ASSERT_TRUE(eventually([&] { return !page.feed().tree()->figures().passRunning; }));
+    EXPECT_TRUE(sees());
+}
+
+TEST_F(BrowserTest, TakesItsKeysFromTheDatabaseBoxToo)
+{
+    connectStore();
+    auto *databases = child<QComboBox>("databaseBox");
+    QTest::keyClick(databases, Qt::Key_F, Qt::ControlModifier);
+    EXPECT_EQ(page.focusWidget(), child<QLineEdit>("keyFilter"));
+}
+
+TEST_F(BrowserTest, KeepsTheFocusWhileOneStoreGoesAndAnotherComes)
+{
+    put("user:1");
+    // A neighbour that would take it.
+    QWidget window;
+    QHBoxLayout row(&window);
+    QPushButton rail;
+    row.addWidget(&rail);
+    row.addWidget(&page);
+    window.show();
+    connectStore();
+    child<QLineEdit>("keyFilter")->setFocus();
+    page.setStore(nullptr);
+    EXPECT_NE(window.focusWidget(), &rail);
+    page.setStore(store.get());
+    EXPECT_TRUE(eventually([&] { return window.focusWidget() == tree(); }));
+    page.setStore(nullptr);
+    page.setParent(nullptr);
 }
 
 TEST_F(BrowserTest, GoesFromTheFilterDownToTheFirstMatchAndOpensIt)

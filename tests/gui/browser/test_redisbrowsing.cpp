@@ -125,6 +125,18 @@ TEST_F(RedisBrowserTest, ShowsEachDatabaseWithItsCountAndGoesThere)
     EXPECT_EQ(store->database(), 3);
 }
 
+TEST_F(RedisBrowserTest, LooksAgainWhenTheConnectionCameBack)
+{
+    server.run({"SET", "before", "1"});
+    connectRedis();
+    ASSERT_TRUE(shows({"before"}));
+    server.kill();
+    ASSERT_TRUE(eventually([&] { return store->state().phase != StoreState::Phase::Ready; }));
+    EXPECT_TRUE(shows({"before"})) << "what was seen stays in sight";
+    server.start(); // empty
+    EXPECT_TRUE(shows({}));
+}
+
 TEST_F(RedisBrowserTest, EndsADeletionBeforeItGoesToAnotherDatabase)
 {
     for (const char *database : {"0", "1"})

@@ -2,6 +2,7 @@
 #include "core/scenario/livesession.h"
 #include "core/store/storefactory.h"
 #include "tests/support/await.h"
+#include "tests/support/redisserver.h"
 #include "widgets/base/theme.h"
 #include "widgets/charts/timechart.h"
 #include "widgets/live/latencypanel.h"
@@ -274,6 +275,29 @@ TEST_F(LivePageTest, KeepsTwoColumnsOfReadableChartsInASmallWindow)
     auto *panels = child<QWidget>("livePanels");
     for (const char *name : {"latencyPanel", "enginePanel", "scenarioPanel"})
         EXPECT_LE(child<QWidget>(name)->width(), panels->width()) << name;
+}
+
+TEST_F(LivePageTest, MarksALossAndAReturnOnceHoweverOftenItTries)
+{
+    test::RedisServer server;
+    auto made = factory.make(server.url(), Access::ReadWrite);
+    ASSERT_TRUE(made);
+    page.setSession(nullptr);
+    session.reset();
+    store = std::move(*made);
+    session = std::make_unique<LiveSession>(*store);
+    store->open();
+    const auto isReady = [&] { return store->state().phase == StoreState::Phase::Ready; };
+    ASSERT_TRUE(test::eventually(isReady));
+    server.kill();
+    ASSERT_TRUE(test::eventually([&] { return store->state().attempt >= 3; }));
+    server.start();
+    ASSERT_TRUE(test::eventually(isReady));
+    std::vector<QString> names;
+    for (const EventMark &mark : session->history().marks()) names.push_back(mark.name);
+    EXPECT_EQ(names, (std::vector<QString>{QStringLiteral("connection lost"),
+                                           QStringLiteral("reconnected")}));
+    session.reset();
 }
 
 TEST_F(LivePageTest, OutlivesItsSession)
