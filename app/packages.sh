@@ -3,16 +3,17 @@
 kv_build_packages=(
   build-essential cmake ninja-build pkg-config ccache git
   qt6-base-dev libqt6svg6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6sql6-sqlite
-  libhiredis-dev libsqlite3-dev libqcustomplot-dev libqscintilla2-qt6-dev libexpected-dev libhwy-dev
+  libhiredis-dev libsqlite3-dev libqcustomplot-dev libqscintilla2-qt6-dev libexpected-dev libhwy-dev libzstd-dev
 )
 kv_window_packages=(fonts-inter fonts-jetbrains-mono fonts-noto-cjk xvfb xauth)
 kv_test_packages=(
   redis-server redis-tools openssl libgtest-dev
   postgresql mariadb-server mariadb-client libsqliteodbc unixodbc odbcinst
   libqt6sql6-psql libqt6sql6-mysql libqt6sql6-odbc
+  etcd-server
 )
 # Nice to have: the window works without them.
-kv_optional_packages=(qt6-wayland qt6-translations-l10n libzstd-dev)
+kv_optional_packages=(qt6-wayland qt6-translations-l10n)
 
 kv_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
