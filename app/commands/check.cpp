@@ -242,7 +242,7 @@ int runReplicaCheck(VerbContext &context, CheckOptions options)
         return context.output.fail(
             Error(ErrorCode::WrongUsage,
                   {Sentences::tr("--primary compares only: no --repair, --sample or --resume")}));
-    auto replica = context.openStore(optionText(context.arguments, "store"), Access::ReadOnly);
+    auto replica = jobStore(context, Access::ReadOnly);
     if (!replica) return context.output.fail(replica.error());
     auto primary = context.openStore(optionText(context.arguments, "primary"), Access::ReadOnly);
     if (!primary) return context.output.fail(primary.error());
@@ -285,8 +285,7 @@ int runCheck(VerbContext &context)
     if (!options) return context.output.fail(options.error());
     if (context.arguments.has("primary")) return runReplicaCheck(context, std::move(*options));
     const bool repairs = options->repair != Repair::None;
-    auto store = context.openStore(optionText(context.arguments, "store"),
-                                   repairs ? Access::ReadWrite : Access::ReadOnly);
+    auto store = jobStore(context, repairs ? Access::ReadWrite : Access::ReadOnly);
     if (!store) return context.output.fail(store.error());
     auto journal = Journal::open(stateFolder());
     if (!journal) return context.output.fail(journal.error());

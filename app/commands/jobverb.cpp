@@ -44,6 +44,15 @@ Result<Binding> bindingOf(const VerbContext &context)
     return Binding::load(context.url(0));
 }
 
+Result<std::unique_ptr<Store>> jobStore(VerbContext &context, Access access)
+{
+    if (!context.arguments.has("store"))
+        return failure(ErrorCode::WrongUsage,
+                       {Sentences::tr("%1 needs --store URL")
+                            .arg(QString::fromStdString(context.words.front()))});
+    return context.openStore(optionText(context.arguments, "store"), access);
+}
+
 QString optionText(const Arguments &arguments, const char *name)
 {
     return QString::fromStdString(arguments.value(name).value_or(Bytes()));

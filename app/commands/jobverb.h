@@ -13,6 +13,9 @@ namespace kvscope {
 /// The binding file that the first word names.
 Result<Binding> bindingOf(const VerbContext &context);
 
+/// The store that --store names, open; WrongUsage where it is not given.
+Result<std::unique_ptr<Store>> jobStore(VerbContext &context, Access access);
+
 /// The value of an option as text; empty where it was not given.
 QString optionText(const Arguments &arguments, const char *name);
 /// A number above 0; 0 where the option was not given. WrongUsage.

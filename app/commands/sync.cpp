@@ -85,10 +85,7 @@ int runSync(VerbContext &context)
     if (context.arguments.has("print-trigger")) return printTrigger(context);
     auto options = optionsFrom(context);
     if (!options) return context.output.fail(options.error());
-    if (!context.arguments.has("store"))
-        return context.output.fail(
-            Error(ErrorCode::WrongUsage, {Sentences::tr("sync needs --store URL")}));
-    auto store = context.openStore(optionText(context.arguments, "store"), Access::ReadWrite);
+    auto store = jobStore(context, Access::ReadWrite);
     if (!store) return context.output.fail(store.error());
     auto journal = Journal::open(stateFolder());
     if (!journal) return context.output.fail(journal.error());

@@ -22,7 +22,7 @@ int runUndo(VerbContext &context)
     if (!journal) return context.output.fail(journal.error());
     const auto record = journal->find(context.url(0));
     if (!record) return context.output.fail(record.error());
-    auto store = context.openStore(optionText(context.arguments, "store"), Access::ReadWrite);
+    auto store = jobStore(context, Access::ReadWrite);
     if (!store) return context.output.fail(store.error());
     if (record->store != (*store)->name())
         return context.output.fail(
@@ -44,9 +44,14 @@ int runUndo(VerbContext &context)
     runOnThread(context, control, [&] { error = job.run(); });
     if (error) context.output.error(*error);
     const UndoReport &report = job.report();
-    context.output.remark(Sentences::tr("%1 put back, %2 kept because they changed since.")
-                              .arg(report.restored)
-                              .arg(report.kept));
+    context.output.remark(
+        record->images == 0
+            ? Sentences::tr("Run %1 has no before-images: only repairs keep some, and what was put "
+                            "back leaves the journal.")
+                  .arg(record->id)
+            : Sentences::tr("%1 put back, %2 kept because they changed since.")
+                  .arg(report.restored)
+                  .arg(report.kept));
     const Exit right = report.kept == 0 ? Exit::Done : Exit::NotAsItShouldBe;
     return context.output.finish(
         error ? exitFor(*error) : right,

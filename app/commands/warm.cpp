@@ -77,8 +77,7 @@ int runWarm(VerbContext &context)
 {
     auto options = optionsFrom(context);
     if (!options) return context.output.fail(options.error());
-    auto store = context.openStore(optionText(context.arguments, "store"),
-                                   options->dryRun ? Access::ReadOnly : Access::ReadWrite);
+    auto store = jobStore(context, options->dryRun ? Access::ReadOnly : Access::ReadWrite);
     if (!store) return context.output.fail(store.error());
     auto journal = Journal::open(stateFolder());
     if (!journal) return context.output.fail(journal.error());

@@ -84,8 +84,8 @@ TEST(JobVerbs, CheckKeepsAReportAsTheWindowDoes)
     world.server.run({"DEL", "user:8"});
     const VerbRun found = world.check();
     EXPECT_EQ(found.exit, 1);
-    QFile report(world.state.filePath(QStringLiteral("reports/%1.jsonl").arg(
-        found.result()[QStringLiteral("run")].toString())));
+    QFile report(world.state.filePath(
+        QStringLiteral("reports/%1.jsonl").arg(found.result()[QStringLiteral("run")].toString())));
     ASSERT_TRUE(report.open(QIODevice::ReadOnly)) << report.fileName().toStdString();
     EXPECT_EQ(report.permissions() & (QFile::ReadGroup | QFile::ReadOther), 0);
     std::map<QString, QString> classes;
@@ -93,8 +93,9 @@ TEST(JobVerbs, CheckKeepsAReportAsTheWindowDoes)
         const QJsonObject line = QJsonDocument::fromJson(report.readLine()).object();
         classes[line[QStringLiteral("key")].toString()] = line[QStringLiteral("class")].toString();
     }
-    EXPECT_EQ(classes, (std::map<QString, QString>{{QStringLiteral("user:7"), QStringLiteral("stale")},
-                                                  {QStringLiteral("user:8"), QStringLiteral("missing")}}));
+    EXPECT_EQ(classes,
+              (std::map<QString, QString>{{QStringLiteral("user:7"), QStringLiteral("stale")},
+                                          {QStringLiteral("user:8"), QStringLiteral("missing")}}));
 }
 
 TEST(JobVerbs, EndWithTheExitCodesOfTheContract)
@@ -264,9 +265,10 @@ TEST(JobVerbs, KeepNoPassword)
     const VerbRun run = world.warm();
     EXPECT_EQ(run.exit, 3);
     EXPECT_EQ(run.out.find("sesame"), Bytes::npos);
-    for (const QJsonObject &line : run.lines())
-        if (line.contains(QStringLiteral("remedy")))
-            EXPECT_FALSE(line[QStringLiteral("remedy")].toString().isEmpty());
+    for (const QJsonObject &line : run.lines()) {
+        const bool isError = line[QStringLiteral("event")].toString() == QLatin1String("error");
+        EXPECT_EQ(isError, !line[QStringLiteral("remedy")].toString().isEmpty());
+    }
     EXPECT_EQ(world.runs().out.find("sesame"), Bytes::npos);
     const QDir state(world.state.path());
     int files = 0;
@@ -277,6 +279,26 @@ TEST(JobVerbs, KeepNoPassword)
         ++files;
     }
     EXPECT_GT(files, 0);
+}
+
+TEST(JobVerbs, SayThatTheStoreIsMissing)
+{
+    const JobsWorld world(1);
+    const QString run = world.warm().result()[QStringLiteral("run")].toString();
+    for (const QStringList &words : {QStringList{QStringLiteral("warm"), world.binding},
+                                     {QStringLiteral("check"), world.binding},
+                                     {QStringLiteral("sync"), world.binding},
+                                     {QStringLiteral("undo"), run}}) {
+        const VerbRun refused = verb(words, {}, world.environment());
+        EXPECT_EQ(refused.exit, 2);
+        EXPECT_NE(refused.err.find(words[0].toStdString() + " needs --store URL"), Bytes::npos)
+            << refused.err;
+    }
+    const VerbRun undone =
+        verb({QStringLiteral("undo"), run, QStringLiteral("--store"), world.server.url()}, {},
+             world.environment());
+    EXPECT_EQ(undone.exit, 0);
+    EXPECT_NE(undone.err.find("has no before-images"), Bytes::npos) << undone.err;
 }
 
 } // namespace
