@@ -212,7 +212,8 @@ std::optional<Error> SyncJob::rest(milliseconds time)
         if (!gone) return gone.error();
         if (const QString refusal = m_sweep->takeRefusal(); !refusal.isEmpty() && m_sinks.remark)
             m_sinks.remark(refusal);
-        if (auto error = bring(*gone, SyncWriter::Gone::Remove, m_lastPoll, m_report.rows))
+        if (auto error =
+                bring(*gone, SyncWriter::Gone::Remove, m_sweep->goneSince(), m_report.rows))
             return error;
         tell(false);
     }

@@ -76,6 +76,7 @@ void SyncJob::Sweep::end()
     m_scan.reset();
     const Clock::Instant now = m_clock.now();
     const auto took = now - m_began;
+    const Clock::Instant before = std::exchange(m_beganBefore, m_began);
     m_nextAt = now + restAfterSweep(took, m_options.sweepEvery);
     std::sort(m_gone.begin(), m_gone.end()); // SCAN may name a key twice
     m_gone.erase(std::unique(m_gone.begin(), m_gone.end()), m_gone.end());
@@ -88,6 +89,7 @@ void SyncJob::Sweep::end()
         return;
     }
     m_due = std::exchange(m_gone, {});
+    m_dueSince = before;
     m_secondLookAt = now + kBetweenLooks;
 }
 

@@ -14,12 +14,15 @@ class SyncJob::Sweep
   public:
     Sweep(Store &store, const Binding &binding, BoundRows &rows, const SyncOptions &options,
           const Clock &clock)
-        : m_store(store), m_binding(binding), m_rows(rows), m_options(options), m_clock(clock)
+        : m_store(store), m_binding(binding), m_rows(rows), m_options(options), m_clock(clock),
+          m_beganBefore(clock.now()), m_dueSince(m_beganBefore)
     {}
 
     /// Works on one page, if there is one and it is time. Keys whose rows were gone at the first
     /// look and whose second look is due are returned.
     Result<std::vector<Bytes>> step();
+    /// When the rows of the keys that step() returned were looked for last and surely there.
+    Clock::Instant goneSince() const { return m_dueSince; }
     bool isRunning() const { return m_scan != nullptr; }
     std::int64_t swept() const { return m_swept; }
     /// Translated: why the last sweep removed nothing; empty where it was allowed to. Once.
@@ -48,6 +51,8 @@ class SyncJob::Sweep
     std::shared_ptr<Pages> m_pages;
     std::unique_ptr<Scan> m_scan; // while a sweep is under way
     Clock::Instant m_began{};
+    Clock::Instant m_beganBefore; // the last whole sweep
+    Clock::Instant m_dueSince;
     Clock::Instant m_nextAt{};
     Clock::Instant m_secondLookAt{};
     std::vector<Bytes> m_gone; // at the first look
