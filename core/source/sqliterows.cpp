@@ -201,7 +201,7 @@ std::optional<std::int64_t> SqliteRows::countRows(std::chrono::milliseconds pati
 {
     auto statement = m_database.prepare("SELECT count(*) FROM " + subquery(query().rows));
     if (!statement) return std::nullopt;
-    m_deadline = std::chrono::steady_clock::now() + std::max<std::chrono::milliseconds>(patience, kCountPatience);
+    m_deadline = std::chrono::steady_clock::now() + patience;
     const auto row = statement->step();
     startWork();
     if (!row || !*row) return std::nullopt;
