@@ -106,7 +106,7 @@ TEST(CommandTable, LetsOnlyKnownReadsPassAsReads)
         {{"NOSUCHCOMMAND"}, true},
         {{""}, true},
         {{"GETGETGETGETGETGETGETGETGETGETGETGETGETGETGETGET"}, true},
-        {{"GET\0"s, "k"}, true},
+        {{BytesView("GET\0", 4), "k"}, true},
     };
     for (const Row &row : rows) {
         const BytesView first = row.argv.size() > 1 ? row.argv[1] : BytesView();
