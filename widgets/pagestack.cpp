@@ -5,6 +5,7 @@
 #include "widgets/browser/keytreeview.h"
 #include "widgets/jobs/jobspage.h"
 #include "widgets/jobs/jobwords.h"
+#include "widgets/jobs/rowfreshness.h"
 #include "widgets/lab/labpage.h"
 #include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
@@ -53,6 +54,7 @@ void PageStack::wireMarks()
     };
     m_browse->setMarks(mark);
     connect(&m_desk, &JobDesk::marksChanged, m_browse, [this, mark] { m_browse->setMarks(mark); });
+    m_browse->setFreshness(new RowFreshness(m_desk, m_browse));
 }
 
 void PageStack::showJobs(const Location &location)

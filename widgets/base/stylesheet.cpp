@@ -51,8 +51,14 @@ QPushButton[look=danger]:disabled { background: @raised; border-color: @line; co
 QPushButton[look=quiet] { background: transparent; border-color: transparent; }
 QPushButton[look=quiet]:hover { background: @hover; }
 QPushButton[look=quiet]:focus { border: 1px solid @accent; }
-QPushButton[look=chip] { font-size: 11px; padding: 1px 6px; min-height: 16px; border-radius: 9px; color: @muted;
+QPushButton[look=chip], QPushButton[look=chipGood], QPushButton[look=chipWarning], QPushButton[look=chipBad] { font-size: 11px; padding: 1px 6px; min-height: 16px; border-radius: 9px; color: @muted;
   background: transparent; border: 1px solid @line; }
+QPushButton[look=chipGood] { color: @good; }
+QPushButton[look=chipWarning] { color: @warning; border-color: @warningLine; }
+QPushButton[look=chipBad] { color: @bad; border-color: @badLine; }
+QPushButton[look=chipGood]:hover, QPushButton[look=chipWarning]:hover, QPushButton[look=chipBad]:hover { background: @hover; }
+QPushButton[look=chipGood]:checked, QPushButton[look=chipWarning]:checked, QPushButton[look=chipBad]:checked { background: @onSelection; }
+QPushButton[look=chipGood]:focus, QPushButton[look=chipWarning]:focus, QPushButton[look=chipBad]:focus { border-color: @accent; }
 QPushButton[look=chip]:hover { color: @text; border-color: @strongLine; }
 QPushButton[look=chip]:checked { color: @accent; background: @onSelection; border-color: @onSelection; }
 QPushButton[look=chip]:focus { border-color: @accent; }

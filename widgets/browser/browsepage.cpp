@@ -211,6 +211,11 @@ void BrowsePage::setMarks(std::function<std::optional<KeyMark>(BytesView key)> f
     m_tree->setMarks(std::move(find));
 }
 
+void BrowsePage::setFreshness(FreshnessSource *source)
+{
+    m_tabs->setFreshness(source);
+}
+
 bool BrowsePage::hasUnsaved() const
 {
     return m_tabs->hasUnsaved();

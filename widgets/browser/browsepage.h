@@ -17,6 +17,7 @@ class BrowseHeader;
 class EditorTabs;
 class EmptyState;
 class ErrorBar;
+class FreshnessSource;
 class KeyActions;
 class KeyTreeView;
 struct KeyMark;
@@ -44,6 +45,9 @@ class BrowsePage : public QWidget
     bool hasUnsaved() const;
     /// What the last check said of each key, for the tree.
     void setMarks(std::function<std::optional<KeyMark>(BytesView key)> find);
+
+    /// Where the source rows of open keys are asked for.
+    void setFreshness(FreshnessSource *source);
 
     KeyFeed &feed() { return *m_feed; }
 

@@ -5,6 +5,7 @@
 #include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
 #include "widgets/editor/editsession.h"
+#include "widgets/editor/freshnesschip.h"
 #include "widgets/editor/ttlpopup.h"
 
 #include <QEvent>
@@ -36,7 +37,8 @@ EditorHeader::EditorHeader(EditSession *session, QWidget *parent)
     : QFrame(parent), m_session(session), m_key(new QLabel(this)),
       m_type(chip(this, "typeChip", "chip")), m_size(chip(this, "sizeChip", "chip")),
       m_idle(chip(this, "idleChip", "chip")), m_readOnly(chip(this, "readOnlyChip", "chipWarning")),
-      m_ttl(new QPushButton(this)), m_save(new QPushButton(this))
+      m_freshness(new FreshnessChip(session->key(), this)), m_ttl(new QPushButton(this)),
+      m_save(new QPushButton(this))
 {
     setObjectName(QStringLiteral("editorHeader"));
     setLook(this, "bar");
@@ -55,6 +57,7 @@ EditorHeader::EditorHeader(EditSession *session, QWidget *parent)
     layout->setSpacing(8);
     layout->addWidget(m_key, 1);
     for (QLabel *label : {m_type, m_size, m_idle, m_readOnly}) layout->addWidget(label);
+    layout->addWidget(m_freshness);
     layout->addSpacing(8);
     layout->addWidget(m_ttl);
     layout->addWidget(m_save);
@@ -104,6 +107,7 @@ void EditorHeader::refresh(const QString &format)
     showTtl();
     updateSave();
     elideKey();
+    m_freshness->noteChange();
 }
 
 void EditorHeader::showTtl()
@@ -162,6 +166,12 @@ void EditorHeader::elideKey()
     m_key->setToolTip(name);
     m_key->setAccessibleName(name);
     m_key->setText(m_key->fontMetrics().elidedText(name, Qt::ElideMiddle, m_key->width()));
+}
+
+void EditorHeader::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    m_freshness->noteChange();
 }
 
 void EditorHeader::resizeEvent(QResizeEvent *event)

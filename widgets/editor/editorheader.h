@@ -12,6 +12,7 @@ class QPushButton;
 namespace kvscope {
 
 class EditSession;
+class FreshnessChip;
 
 /// Follows a session; counts the time to live down once a second while visible.
 class EditorHeader : public QFrame
@@ -25,6 +26,7 @@ class EditorHeader : public QFrame
     void refresh(const QString &format);
     void setDirty(bool dirty);
     void setSaving(bool saving);
+    FreshnessChip *freshness() const { return m_freshness; }
 
   signals:
     void saveRequested();
@@ -34,6 +36,7 @@ class EditorHeader : public QFrame
     void expired();
 
   protected:
+    void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -46,6 +49,7 @@ class EditorHeader : public QFrame
 
     EditSession *m_session;
     QLabel *m_key, *m_type, *m_size, *m_idle, *m_readOnly;
+    FreshnessChip *m_freshness;
     QPushButton *m_ttl, *m_save;
     QTimer m_tick;
     QString m_format;

@@ -8,6 +8,8 @@
 #include "widgets/editor/conflictpanel.h"
 #include "widgets/editor/draftbar.h"
 #include "widgets/editor/editorheader.h"
+#include "widgets/editor/freshnesschip.h"
+#include "widgets/editor/sourcepanel.h"
 #include "widgets/editor/valueviews.h"
 #include "widgets/models/elementtablemodel.h"
 
@@ -15,6 +17,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -97,7 +100,14 @@ void EditorPage::buildLayout()
     for (QWidget *row : {static_cast<QWidget *>(m_header), static_cast<QWidget *>(m_errors),
                          static_cast<QWidget *>(m_draftBar)})
         layout->addWidget(row);
-    layout->addWidget(m_stack, 1);
+    auto *beside = new QSplitter(Qt::Horizontal, this);
+    beside->setChildrenCollapsible(false);
+    beside->setHandleWidth(1);
+    beside->addWidget(m_stack);
+    beside->addWidget(new SourcePanel(m_header->freshness(), beside));
+    beside->setStretchFactor(0, 3);
+    beside->setStretchFactor(1, 2);
+    layout->addWidget(beside, 1);
     layout->addWidget(foot);
 }
 
@@ -183,6 +193,10 @@ void EditorPage::connectViews()
             [this] { recreate(KeepTtl::No); });
 }
 
+void EditorPage::setFreshness(FreshnessSource *source)
+{
+    m_header->freshness()->setSource(source);
+}
 void EditorPage::refresh()
 {
     m_session->load();

@@ -21,6 +21,7 @@ class EditorHeader;
 class ElementTableModel;
 class EmptyState;
 class ErrorBar;
+class FreshnessSource;
 class ValueViews;
 struct ThreeTexts;
 
@@ -34,6 +35,10 @@ class EditorPage : public QWidget
     /// Requires: `store` and `drafts` outlive this.
     EditorPage(Store *store, const Bytes &key, Drafts *drafts, QWidget *parent = nullptr);
     ~EditorPage() override;
+
+    /// Where a key's source row is asked for; null: nowhere. Requires: outlives this, or is a
+    /// QObject that dies first.
+    void setFreshness(FreshnessSource *source);
 
     const Bytes &key() const { return m_session->key(); }
     bool isUnsaved() const { return m_unsaved; }

@@ -107,6 +107,13 @@ void EditorTabs::setStore(Store *store)
     if (m_store) connect(m_store, &Store::databaseChanged, this, &EditorTabs::closeAll);
 }
 
+void EditorTabs::setFreshness(FreshnessSource *source)
+{
+    m_freshness = source;
+    for (int i = 0; i < m_bar->count(); ++i)
+        if (EditorPage *page = pageAt(i)) page->setFreshness(source);
+}
+
 void EditorTabs::closeAll()
 {
     while (m_bar->count() > 0) delete takeTab(m_bar->count() - 1);
@@ -117,6 +124,7 @@ void EditorTabs::openKey(const Bytes &key, OpenMode mode)
     if (!m_store) return;
     if (const int open = indexOf(key); open >= 0) return m_bar->setCurrentIndex(open);
     auto *page = new EditorPage(m_store, key, m_drafts.get(), m_stack);
+    page->setFreshness(m_freshness);
     connect(page, &EditorPage::unsavedChanged, this, &EditorTabs::labelTabs);
     connect(page, &EditorPage::contentShown, this, &EditorTabs::contentShown);
     m_stack->addWidget(page);

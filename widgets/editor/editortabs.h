@@ -3,7 +3,9 @@
 
 #include "core/base/bytes.h"
 #include "core/config/drafts.h"
+#include "widgets/models/keyfreshness.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <memory>
@@ -30,6 +32,10 @@ class EditorTabs : public QWidget
     /// Closes every tab (their unsaved text stays in drafts) and goes on with `store`, which may be
     /// null. Requires: the store outlives this, or setStore(nullptr) comes first.
     void setStore(Store *store);
+
+    /// Where the keys' source rows are asked for; null: nowhere. Requires: a QObject that outlives
+    /// this or dies first.
+    void setFreshness(FreshnessSource *source);
 
     enum class OpenMode : std::uint8_t {
         Reuse,  ///< in the tab in front, unless that holds unsaved text
@@ -72,6 +78,7 @@ class EditorTabs : public QWidget
 
     Store *m_store = nullptr;
     std::unique_ptr<Drafts> m_drafts;
+    QPointer<FreshnessSource> m_freshness;
     QTabBar *m_bar;
     QStackedWidget *m_stack;
     EmptyState *m_empty;

@@ -1,0 +1,2 @@
+// KeyFreshness: where its signals live.
+#include "widgets/models/keyfreshness.h"
