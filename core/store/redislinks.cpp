@@ -12,7 +12,8 @@ void sendNoTouch(RedisClient &client)
 
 RedisLinks::RedisLinks(RedisThreads &threads, const Endpoint &endpoint, Access access,
                        ConnectionStateSink interactiveStateChanged)
-    : m_threads(threads), m_endpoint(endpoint), m_access(access), m_database(endpoint.database)
+    : m_tally(LookupTally::at(endpoint.place())), m_threads(threads), m_endpoint(endpoint),
+      m_access(access), m_database(endpoint.database)
 {
     m_capabilities.readOnly = access == Access::ReadOnly;
     m_interactive = makeClient(RedisThreads::Lane::Interactive, RedisClient::Reconnect::Automatic,
@@ -24,10 +25,12 @@ RedisLinks::RedisLinks(RedisThreads &threads, const Endpoint &endpoint, Access a
                             if (reachable->client != nullptr) sendNoTouch(*reachable->client);
                         });
     m_bulkReachable->client = m_bulk.get();
+    m_tally->join(this, [this] { return lookupsHere(); });
 }
 
 RedisLinks::~RedisLinks()
 {
+    m_tally->leave(this);
     const std::lock_guard lock(m_bulkReachable->mutex);
     m_bulkReachable->client = nullptr;
 }
@@ -181,7 +184,7 @@ std::optional<Error> RedisLinks::writeObstacle() const
     return m_capabilities.readOnlyReason;
 }
 
-Lookups RedisLinks::ownLookups() const
+Lookups RedisLinks::lookupsHere() const
 {
     Lookups sum = m_interactive->ownLookups();
     const auto add = [&sum](const RedisClient *client) {

@@ -4,6 +4,7 @@
 #include "core/redis/client.h"
 #include "core/store/capabilities.h"
 #include "core/store/entry.h"
+#include "core/store/lookuptally.h"
 #include "core/store/storefactory.h"
 
 #include <mutex>
@@ -65,8 +66,9 @@ class RedisLinks
     /// The reason why nothing may be written here, if there is one (a cluster's node, a replica).
     std::optional<Error> writeObstacle() const;
 
-    /// Hits and misses of our own reads, over all connections.
-    Lookups ownLookups() const;
+    /// Hits and misses of our own reads: over all connections to this server, also those of other
+    /// stores in this process.
+    Lookups ownLookups() const { return m_tally->sum(); }
 
     /// keysChanged, from any thread; set by the store.
     std::function<void(std::vector<Bytes>)> announce;
@@ -78,6 +80,7 @@ class RedisLinks
     std::unique_ptr<RedisClient> makeClient(RedisThreads::Lane lane,
                                             RedisClient::Reconnect reconnect,
                                             ConnectionStateSink sink) const;
+    Lookups lookupsHere() const;
     RedisClient &lazily(std::unique_ptr<RedisClient> &client, RedisThreads::Lane lane,
                         RedisClient::Reconnect reconnect);
 
@@ -88,6 +91,7 @@ class RedisLinks
         RedisClient *client = nullptr; // guarded by mutex
     };
 
+    const std::shared_ptr<LookupTally> m_tally;
     RedisThreads &m_threads;
     Endpoint m_endpoint;
     Access m_access;

@@ -144,6 +144,29 @@ TEST_F(StoreOnRedis, NeverTurnsAnotherTypeIntoAString)
     }
 }
 
+TEST_F(StoreOnRedis, TakesReadsOfOtherStoresOfThisProcessOutOfTheHitRatio)
+{
+    const RedisServer server;
+    const auto store = open(server.url());
+    server.run({"SET", "there", "1"});
+    const auto net = [&]() -> std::pair<std::int64_t, std::int64_t> {
+        const auto sample = Calls(*store).sample();
+        if (!sample || !sample->hits) return {-1, -1};
+        return {std::int64_t(*sample->hits - sample->ownHits),
+                std::int64_t(*sample->misses - sample->ownMisses)};
+    };
+    const auto before = net();
+    ASSERT_NE(before.first, -1);
+    {
+        const auto job = open(server.url(), Access::ReadOnly);
+        Calls(*job).read({"there", "not there"}, {ReadPurpose::Job, ReadValue, {}});
+        EXPECT_EQ(net(), before);
+    }
+    EXPECT_EQ(net(), before); // what it looked up stays counted when it has gone
+    server.run({"GET", "there"});
+    EXPECT_EQ(net(), std::make_pair(before.first + 1, before.second));
+}
+
 TEST_F(StoreOnRedis, HasNoVersions)
 {
     const RedisServer server;
