@@ -1,9 +1,9 @@
 """Writes a checkpoint as GGUF v3 (F16 matrices, F32 norms) and reads such files back.
 
-  python3 gguf.py --work DIR --out FILE [--average]
+  python3 gguf.py --work DIR --out FILE [--average SHARE]
 
---average takes the running average of the weights instead of the weights themselves: better while the learning rate is still
-high, no different at the end.
+--average mixes in that share (0 to 1) of the running average of the weights: better text where the learning rate was still
+high a few hundred steps ago, but the average lags behind in what was learnt last.
 """
 import argparse
 import json
@@ -153,10 +153,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--average", action="store_true")
+    parser.add_argument("--average", type=float, default=0.0)
     options = parser.parse_args()
     stored = np.load(f"{options.work}/checkpoint.npz")
-    write(options.out, stored["average" if options.average else "weights"], Tokenizer.load(f"{options.work}/pieces.json").pieces)
+    weights = (1 - options.average) * stored["weights"] + options.average * stored["average"]
+    write(options.out, weights.astype(np.float32), Tokenizer.load(f"{options.work}/pieces.json").pieces)
     print(json.loads(str(stored["state"])))
 
 
