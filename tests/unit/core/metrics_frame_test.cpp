@@ -31,6 +31,22 @@ TEST(MetricFrame, TakesOurOwnReadsOutOfTheNetHitRatioAlone)
     EXPECT_DOUBLE_EQ(frame[Metric::HitRatio], 80.0 / 90);
 }
 
+TEST(MetricFrame, ClaimsNoHitRatioOfTheLittleThatAFloodOfOurOwnReadsLeaves)
+{
+    MetricSample before{telemetry(1000), {}};
+    MetricSample after{telemetry(2000), {}};
+    after.store.hits = 100'900; // a job's; the last page's answers are still on their way
+    after.store.misses = 100;
+    after.store.ownHits = 100'000;
+    MetricFrame frame = frameBetween(before, after);
+    EXPECT_TRUE(std::isnan(frame[Metric::HitRatio]));
+    EXPECT_FALSE(std::isnan(frame[Metric::HitRatioRaw]));
+    after.store.hits = 150'000; // others read as well, and much
+    after.store.misses = 50'000;
+    frame = frameBetween(before, after);
+    EXPECT_DOUBLE_EQ(frame[Metric::HitRatio], 0.5);
+}
+
 TEST(MetricFrame, CountsPerSecondWhateverTheInterval)
 {
     MetricSample before{telemetry(1000), {}};
