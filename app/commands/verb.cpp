@@ -68,11 +68,19 @@ struct Sentences
     static QString labLogits() { return tr("prints a model's logits behind given tokens"); }
     static QString labTokens() { return tr("prints the tokens of a text"); }
     static QString labPerplexity() { return tr("measures how well a model foretells a text"); }
+    static QString labReplay()
+    {
+        return tr(
+            "plays a serving trace through a prefix cache of KV blocks\n"
+            "    --blocks N         sizes, each in blocks of 512 tokens; inf: without a bound\n"
+            "    --policy P         lru, fifo, lfu\n"
+            "    --prefill-rate R   tokens a second, to tell hits as time (10000)");
+    }
     static QString bench() { return tr("measures us beside a reference"); }
 };
 
 // Asked for later; their names are taken.
-constexpr std::array kLaterVerbs{"lab-replay", "replay", "curve", "serve"};
+constexpr std::array kLaterVerbs{"replay", "curve", "serve"};
 
 const Verb *verbNamed(const Bytes &name)
 {
@@ -307,6 +315,13 @@ const std::vector<Verb> &verbs()
          0,
          0,
          runLabPerplexity},
+        {"lab-replay",
+         "FILE --blocks N[,N…] --policy P[,P…] [--prefill-rate R]",
+         Sentences::labReplay,
+         {{"blocks"}, {"policy"}, {"prefill-rate"}},
+         1,
+         1,
+         runLabReplay},
         {"bench", "CASE [ARGS] | list", Sentences::bench, {}, 1, 64, runBench},
     };
     return all;

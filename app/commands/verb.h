@@ -52,6 +52,7 @@ int runLab(VerbContext &context);
 int runLabLogits(VerbContext &context);
 int runLabTokens(VerbContext &context);
 int runLabPerplexity(VerbContext &context);
+int runLabReplay(VerbContext &context);
 int runBench(VerbContext &context);
 
 /// All verbs there are, in the order of the contract.
