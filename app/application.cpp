@@ -64,7 +64,11 @@ void Application::open(const WindowOptions &options)
         m_session.open(again);
     }
     const bool scenario = demo || !options.scenario.isEmpty();
-    if (scenario && m_session.live()) m_session.live()->scenario().start();
+    if (scenario && m_session.live()) {
+        ScenarioRunner &runner = m_session.live()->scenario();
+        if (!options.scenario.isEmpty()) runner.select(options.scenario);
+        runner.start();
+    }
     if (options.openKey) m_window->navigator().open({PageId::Browse, *options.openKey});
 }
 

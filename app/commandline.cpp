@@ -2,6 +2,7 @@
 #include "app/commandline.h"
 
 #include "core/base/human.h"
+#include "core/scenario/scenariorunner.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -194,7 +195,7 @@ Result<WindowOptions> parseWindowOptions(std::span<const Bytes> words)
         oneOf(arguments, "page",
               {QStringLiteral("browse"), QStringLiteral("live"), QStringLiteral("jobs"),
                QStringLiteral("lab")});
-    const auto scenario = oneOf(arguments, "scenario", {QStringLiteral("search")});
+    const auto scenario = oneOf(arguments, "scenario", scenarioNames());
     const auto theme =
         oneOf(arguments, "theme",
               {QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system")});

@@ -19,7 +19,7 @@ struct WindowOptions
     Access access = Access::ReadWrite;   ///< --read-only
     QString page;                        ///< --page: "browse", "live", "jobs", "lab", or empty
     std::optional<Bytes> openKey;        ///< --open, unescaped
-    QString scenario;                    ///< --scenario: "search", or empty
+    QString scenario;                    ///< --scenario: one of scenarioNames(), or empty
     QString theme;                       ///< --theme: "light", "dark", "system", or empty
     QString language;                    ///< --lang: "en", "zh_CN", or empty
     QSize size;                          ///< --size; invalid: as it was last time

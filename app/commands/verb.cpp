@@ -333,7 +333,7 @@ QString helpText()
         "kvscope shows a cache from the inside. Without a verb it opens its window:\n\n");
     text += QStringLiteral(
         "  kvscope [--connect URL] [--read-only] [--page browse|live] [--open KEY]\n"
-        "          [--scenario search] [--theme light|dark|system] [--lang en|zh_CN]\n"
+        "          [--scenario search|recommend] [--theme light|dark|system] [--lang en|zh_CN]\n"
         "          [--size WxH] [--screenshot FILE.png --after SECONDS]\n\n");
     text += Sentences::tr("With a verb it needs no display:\n\n");
     for (const Verb &verb : verbs())

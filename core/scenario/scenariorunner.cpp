@@ -2,15 +2,12 @@
 #include "core/scenario/scenariorunner.h"
 
 #include "core/scenario/scenariotally.h"
-#include "core/scenario/searchtraffic.h"
+#include "core/scenario/scenariotraffic.h"
 #include "core/store/store.h"
 
-namespace kvscope {
+#include <utility>
 
-QStringList scenarioNames()
-{
-    return {QStringLiteral("search")};
-}
+namespace kvscope {
 
 ScenarioRunner::ScenarioRunner(Store &store, ScenarioOptions options, QObject *parent)
     : QObject(parent), m_store(store), m_options(std::move(options)),
@@ -42,7 +39,7 @@ void ScenarioRunner::start()
         return;
     }
     if (m_traffic == nullptr) {
-        m_traffic = new SearchTraffic(
+        m_traffic = new ScenarioTraffic(
             m_store, m_options, m_tally,
             m_lifetime.guard([this](const ScenarioState &state) { takeState(state); }));
         m_traffic->moveToThread(&m_thread);
@@ -50,12 +47,30 @@ void ScenarioRunner::start()
         m_thread.start();
     }
     takeState({ScenarioState::Phase::Preparing});
-    QMetaObject::invokeMethod(m_traffic, &SearchTraffic::begin);
+    QMetaObject::invokeMethod(m_traffic, &ScenarioTraffic::begin);
 }
 
 void ScenarioRunner::stop()
 {
-    if (isActive()) QMetaObject::invokeMethod(m_traffic, &SearchTraffic::end);
+    m_startsNext = false;
+    if (isActive()) QMetaObject::invokeMethod(m_traffic, &ScenarioTraffic::end);
+}
+
+void ScenarioRunner::select(const QString &name)
+{
+    if (!isActive()) return change(name);
+    if (m_next.isEmpty() && name == m_options.name) return;
+    stop();
+    m_next = name;
+    m_startsNext = true;
+}
+
+void ScenarioRunner::change(const QString &name)
+{
+    if (name == m_options.name) return;
+    m_options.name = name;
+    if (m_traffic != nullptr) std::exchange(m_traffic, nullptr)->deleteLater();
+    emit selected(name);
 }
 
 void ScenarioRunner::setRate(double perSecond)
@@ -83,6 +98,9 @@ void ScenarioRunner::takeState(const ScenarioState &state)
     if (state.phase == ScenarioState::Phase::Finished ||
         state.phase == ScenarioState::Phase::Failed)
         emit finished();
+    if (m_next.isEmpty() || isActive()) return;
+    change(std::exchange(m_next, QString()));
+    if (std::exchange(m_startsNext, false)) start();
 }
 
 } // namespace kvscope

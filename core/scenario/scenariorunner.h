@@ -1,6 +1,6 @@
 // ScenarioRunner: a built-in workload that reads a source through a store, as an application would.
 //
-//   client ── read search:<query> ──> store ── hit ──────────────────────────> answered (Tc)
+//   client ── read the answer ──────> store ── hit ──────────────────────────> answered (Tc)
 //                                       └─ miss ─> source ─> write with TTL ──> answered (Td)
 #pragma once
 
@@ -18,7 +18,7 @@
 namespace kvscope {
 
 class ScenarioTally;
-class SearchTraffic;
+class ScenarioTraffic;
 class Store;
 
 struct ScenarioOptions
@@ -31,9 +31,12 @@ struct ScenarioOptions
     std::int64_t sourceLatencyMs =
         10; ///< added to each source query; say so where figures are shown
     std::int64_t ttlMs =
-        120'000;        ///< ± 10 %, so that what was filled together doesn't expire together
+        120'000;          ///< ± 10 %, so that what was filled together doesn't expire together
     QString sourceFile{}; ///< empty: the demo database in the state folder
 };
+
+inline constexpr const char *kSearchScenario = "search";
+inline constexpr const char *kRecommendScenario = "recommend";
 
 /// The workloads that exist.
 QStringList scenarioNames();
@@ -84,6 +87,10 @@ class ScenarioRunner : public QObject
     /// Ends the run; `finished` follows. Nothing when it doesn't run.
     void stop();
 
+    /// From now on another workload, one of scenarioNames(). A run in progress ends, and goes on
+    /// with that one.
+    void select(const QString &name);
+
     /// Of the run in progress too. 0: as fast as the clients go.
     void setRate(double perSecond);
 
@@ -97,19 +104,23 @@ class ScenarioRunner : public QObject
     ScenarioReport report() const;
 
   signals:
+    void selected(const QString &name);
     void stateChanged(const kvscope::ScenarioState &state);
     /// The run is over; report() has its figures.
     void finished();
 
   private:
     void takeState(const ScenarioState &state);
+    void change(const QString &name);
 
     Store &m_store;
     ScenarioOptions m_options;
     ScenarioState m_state;
+    QString m_next; // chosen while another runs; empty: none
+    bool m_startsNext = false;
     std::shared_ptr<ScenarioTally> m_tally;
     QThread m_thread;
-    SearchTraffic *m_traffic = nullptr; // lives and dies on m_thread
+    ScenarioTraffic *m_traffic = nullptr; // lives and dies on m_thread
     Lifetime m_lifetime;
 };
 

@@ -1,4 +1,4 @@
-// ScenarioPanel: one button, one rate, four figures.
+// ScenarioPanel: a choice, a button, a rate, four figures.
 #include "widgets/live/scenariopanel.h"
 
 #include "core/async/errortext.h"
@@ -24,11 +24,19 @@ constexpr std::array<double, 6> kRates{200, 500, 1000, 2000, 5000, 10000};
 } // namespace
 
 ScenarioPanel::ScenarioPanel(QWidget *parent)
-    : PanelCard(QStringLiteral("scenarioPanel"), tr("Search scenario"), parent)
+    : PanelCard(QStringLiteral("scenarioPanel"), tr("Scenario"), parent)
 {
     m_phase = new QLabel(this);
     m_phase->setObjectName(QStringLiteral("scenarioPhase"));
     head()->addWidget(m_phase);
+
+    m_name = new QComboBox(this);
+    m_name->setObjectName(QStringLiteral("scenarioName"));
+    m_name->setAccessibleName(tr("Scenario"));
+    m_name->setToolTip(tr("What the simulated people do; another choice takes a run over"));
+    m_name->addItem(tr("Search"), QString::fromLatin1(kSearchScenario));
+    m_name->addItem(tr("Recommendations"), QString::fromLatin1(kRecommendScenario));
+    body()->addWidget(m_name);
 
     auto *controls = new QHBoxLayout;
     controls->setContentsMargins(0, 2, 0, 8);
@@ -38,7 +46,7 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     m_rate = new QComboBox(this);
     m_rate->setObjectName(QStringLiteral("scenarioRate"));
     m_rate->setAccessibleName(tr("Requests per second"));
-    m_rate->setToolTip(tr("How many searches are sent each second"));
+    m_rate->setToolTip(tr("How many requests are sent each second"));
     for (const double rate : kRates) m_rate->addItem(formatValue(ChartUnit::Rate, rate), rate);
     m_rate->addItem(tr("unlimited"), 0.0);
     m_rate->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -62,6 +70,7 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     m_note->show();
 
     connect(m_toggle, &QPushButton::clicked, this, &ScenarioPanel::toggle);
+    connect(m_name, &QComboBox::activated, this, &ScenarioPanel::takeName);
     connect(m_rate, &QComboBox::activated, this, &ScenarioPanel::takeRate);
     setSession(nullptr);
 }
@@ -76,10 +85,8 @@ void ScenarioPanel::setSession(LiveSession *session)
     connect(&runner, &ScenarioRunner::stateChanged, this, &ScenarioPanel::showState);
     const int index = m_rate->findData(runner.options().rate);
     if (index >= 0) m_rate->setCurrentIndex(index);
-    m_note->setText(
-        tr("Searches of 100,000 demo documents, read through this store as keys search:…<br>"
-           "Source latency is simulated: %1 ms are added to each query.")
-            .arg(runner.options().sourceLatencyMs));
+    connect(&runner, &ScenarioRunner::selected, this, &ScenarioPanel::showName);
+    showName(runner.options().name);
     showState(runner.state());
     refresh();
 }
@@ -105,8 +112,8 @@ void ScenarioPanel::showState(const ScenarioState &state)
     using Phase = ScenarioState::Phase;
     const bool active = state.phase == Phase::Preparing || state.phase == Phase::Running;
     m_toggle->setText(active ? tr("Stop") : tr("Start"));
-    m_toggle->setToolTip(active ? tr("Stop sending searches")
-                                : tr("Send searches through this store"));
+    m_toggle->setToolTip(active ? tr("Stop sending requests")
+                                : tr("Send requests through this store"));
     setLook(m_toggle, active ? "" : "primary");
     m_progress->setVisible(state.phase == Phase::Preparing);
     m_progress->setValue(static_cast<int>(state.prepared * 100));
@@ -142,6 +149,25 @@ void ScenarioPanel::toggle()
         runner.stop();
     else
         runner.start();
+}
+
+void ScenarioPanel::takeName(int index)
+{
+    if (m_session != nullptr) m_session->scenario().select(m_name->itemData(index).toString());
+}
+
+void ScenarioPanel::showName(const QString &name)
+{
+    m_name->setCurrentIndex(m_name->findData(name));
+    const bool isSearch = name == QLatin1String(kSearchScenario);
+    const QString what =
+        isSearch ? tr("Searches of 100,000 demo documents, read through this store as keys "
+                      "search:…<br>"
+                      "Source latency is simulated: %1 ms are added to each query.")
+                 : tr("What suits each of 30,000 demo users: lists kept as recommend:…, made from "
+                      "feature vectors kept as features:…<br>"
+                      "Source latency is simulated: %1 ms are added to each query.");
+    m_note->setText(what.arg(m_session->scenario().options().sourceLatencyMs));
 }
 
 void ScenarioPanel::takeRate(int index)

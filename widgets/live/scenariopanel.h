@@ -1,4 +1,4 @@
-// ScenarioPanel: starts and stops the search scenario and shows what it measures.
+// ScenarioPanel: chooses, starts and stops a scenario and shows what it measures.
 #pragma once
 
 #include "widgets/live/panelcard.h"
@@ -29,9 +29,12 @@ class ScenarioPanel : public PanelCard
     void showState(const ScenarioState &state);
     void toggle();
     void takeRate(int index);
+    void takeName(int index);
+    void showName(const QString &name);
 
     LiveSession *m_session = nullptr;
     QLabel *m_phase;
+    QComboBox *m_name;
     QPushButton *m_toggle;
     QComboBox *m_rate;
     QProgressBar *m_progress;

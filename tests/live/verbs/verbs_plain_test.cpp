@@ -130,17 +130,19 @@ TEST(JsonVerb, SaysWhereAndWhyADocumentIsInvalid)
 TEST(ScenarioVerb, MeasuresAShortRunOnTheEngine)
 {
     QTemporaryDir state;
-    const VerbRun run =
-        verb({utf8("scenario"), utf8("search"), utf8("--for"), utf8("3s"), utf8("--json")}, {},
-             {utf8("KVSCOPE_STATE=") + state.path()});
-    EXPECT_EQ(run.exit, 0) << run.err;
-    const QJsonObject result = run.result();
-    for (const char *name : {"ops", "hits", "misses", "hit_ratio", "p50_us", "p99_us", "p999_us",
-                             "model_us", "measured_us", "model_error"})
-        EXPECT_TRUE(result[QLatin1String(name)].isDouble()) << name;
-    EXPECT_GT(result[QStringLiteral("ops")].toInt(), 0);
-    EXPECT_EQ(result[QStringLiteral("hits")].toInt() + result[QStringLiteral("misses")].toInt(),
-              result[QStringLiteral("ops")].toInt());
+    for (const char *scenario : {"search", "recommend"}) {
+        const VerbRun run =
+            verb({utf8("scenario"), utf8(scenario), utf8("--for"), utf8("3s"), utf8("--json")}, {},
+                 {utf8("KVSCOPE_STATE=") + state.path()});
+        EXPECT_EQ(run.exit, 0) << run.err;
+        const QJsonObject result = run.result();
+        for (const char *name : {"ops", "hits", "misses", "hit_ratio", "p50_us", "p99_us",
+                                 "p999_us", "model_us", "measured_us", "model_error"})
+            EXPECT_TRUE(result[QLatin1String(name)].isDouble()) << scenario << ": " << name;
+        EXPECT_GT(result[QStringLiteral("ops")].toInt(), 0);
+        EXPECT_EQ(result[QStringLiteral("hits")].toInt() + result[QStringLiteral("misses")].toInt(),
+                  result[QStringLiteral("ops")].toInt());
+    }
 }
 
 TEST(ScenarioVerb, HasNoModelForARunTooShortForOne)

@@ -1,14 +1,14 @@
-// SearchTraffic: the way of one request: cache, source on a miss, write-back, answer.
-#include "core/scenario/searchtraffic.h"
+// ScenarioTraffic: the way of one request: cache, the workload on a miss, write-back, answer.
+#include "core/scenario/scenariotraffic.h"
 
 #include "core/store/store.h"
 
 namespace kvscope {
 
-void SearchTraffic::issue()
+void ScenarioTraffic::issue()
 {
-    const std::size_t query = m_popularity->pick();
-    Bytes key = "search:" + m_queries[query];
+    const std::size_t request = m_popularity->pick();
+    Bytes key = m_workload->keyOf(request);
     const Instant now = std::chrono::steady_clock::now();
     ++m_inFlight;
     ReadOptions options;
@@ -16,14 +16,14 @@ void SearchTraffic::issue()
     options.fields = ReadValue;
     std::vector<Bytes> keys{key};
     m_store.reader().read(std::move(keys), options,
-                          m_lifetime->guard([this, query, key = std::move(key),
+                          m_lifetime->guard([this, request, key = std::move(key),
                                              now](Result<std::vector<Entry>> result) {
-                              takeRead(query, key, now, std::move(result));
+                              takeRead(request, key, now, std::move(result));
                           }));
 }
 
-void SearchTraffic::takeRead(std::size_t query, const Bytes &key, Instant askedAt,
-                             Result<std::vector<Entry>> result)
+void ScenarioTraffic::takeRead(std::size_t request, const Bytes &key, Instant askedAt,
+                               Result<std::vector<Entry>> result)
 {
     if (!result) return failed(1, result.error());
     if (m_reported) {
@@ -34,64 +34,71 @@ void SearchTraffic::takeRead(std::size_t query, const Bytes &key, Instant askedA
         m_tally->recordHit(std::chrono::steady_clock::now() - askedAt);
         return settle(1);
     }
-    load(query, key, askedAt);
+    load(request, key, askedAt);
 }
 
-void SearchTraffic::load(std::size_t query, const Bytes &key, Instant askedAt)
+void ScenarioTraffic::load(std::size_t request, const Bytes &key, Instant askedAt)
 {
     const auto [load, isFirst] = m_loads.try_emplace(key);
     load->second.askedAt.push_back(askedAt);
     if (!isFirst) return;
-    m_tally->recordSourceQuery();
-    m_source->find(m_queries[query], m_lifetime->guard([this, key](Result<Bytes> value) {
-        delay(key, std::move(value));
+    m_workload->make(request, m_lifetime->guard([this, key](Result<Workload::Answer> made) {
+        takeAnswer(key, std::move(made));
     }));
 }
 
-void SearchTraffic::delay(Bytes key, Result<Bytes> value)
+void ScenarioTraffic::takeAnswer(const Bytes &key, Result<Workload::Answer> made)
 {
-    if (!value) return fail(key, value.error());
+    if (!made) return fail(key, made.error());
+    if (made->origin == Workload::Origin::Cache) return writeBack(key, std::move(made->fills));
     const auto due =
         std::chrono::steady_clock::now() + std::chrono::milliseconds(m_options.sourceLatencyMs);
-    m_delayed.push_back({due, std::move(key), std::move(*value)});
+    m_delayed.push_back({due, key, std::move(made->fills)});
     if (!m_delayTimer.isActive()) m_delayTimer.start(static_cast<int>(m_options.sourceLatencyMs));
 }
 
-void SearchTraffic::releaseDelayed()
+void ScenarioTraffic::releaseDelayed()
 {
     const Instant now = std::chrono::steady_clock::now();
     while (!m_delayed.empty() && m_delayed.front().due <= now) {
         Delayed ready = std::move(m_delayed.front());
         m_delayed.pop_front();
-        writeBack(ready.key, std::move(ready.value));
+        writeBack(ready.key, std::move(ready.fills));
     }
     if (m_delayed.empty()) return;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_delayed.front().due - now);
     m_delayTimer.start(left);
 }
 
-void SearchTraffic::writeBack(const Bytes &key, Bytes value)
+// What was filled together must not expire together.
+std::int64_t ScenarioTraffic::spread(std::int64_t ttlMs)
 {
-    WriteRequest request;
-    request.key = key;
-    request.value = std::move(value);
-    request.origin = WriteRequest::Origin::Traffic;
-    const std::int64_t spread = m_options.ttlMs / 10;
-    request.expiry =
-        ExpiryChange::set(m_options.ttlMs + std::uniform_int_distribution<std::int64_t>(
-                                                -spread, spread)(m_popularity->random()));
+    const std::int64_t most = ttlMs / 10;
+    return ttlMs + std::uniform_int_distribution<std::int64_t>(-most, most)(m_popularity->random());
+}
+
+void ScenarioTraffic::writeBack(const Bytes &key, std::vector<Workload::Fill> fills)
+{
     std::vector<WriteRequest> requests;
-    requests.push_back(std::move(request));
+    for (Workload::Fill &fill : fills) {
+        WriteRequest request;
+        request.key = std::move(fill.key);
+        request.value = std::move(fill.value);
+        request.origin = WriteRequest::Origin::Traffic;
+        request.expiry = ExpiryChange::set(spread(fill.ttlMs));
+        requests.push_back(std::move(request));
+    }
     m_store.writer().write(
         std::move(requests),
         m_lifetime->guard([this, key](const Result<std::vector<Result<WriteOutcome>>> &result) {
             if (!result) return fail(key, result.error());
-            if (!result->empty() && !result->front()) return fail(key, result->front().error());
+            for (const Result<WriteOutcome> &outcome : *result)
+                if (!outcome) return fail(key, outcome.error());
             answer(key);
         }));
 }
 
-void SearchTraffic::answer(const Bytes &key)
+void ScenarioTraffic::answer(const Bytes &key)
 {
     const auto load = m_loads.extract(key);
     if (load.empty()) return;
@@ -100,7 +107,7 @@ void SearchTraffic::answer(const Bytes &key)
     settle(static_cast<int>(load.mapped().askedAt.size()));
 }
 
-void SearchTraffic::fail(const Bytes &key, const Error &error)
+void ScenarioTraffic::fail(const Bytes &key, const Error &error)
 {
     const auto load = m_loads.extract(key);
     if (load.empty()) return;

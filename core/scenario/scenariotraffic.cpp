@@ -1,8 +1,6 @@
-// SearchTraffic: the life of a run and the pace of its requests.
-#include "core/scenario/searchtraffic.h"
+// ScenarioTraffic: the life of a run and the pace of its requests.
+#include "core/scenario/scenariotraffic.h"
 
-#include "core/config/paths.h"
-#include "core/source/demotext.h"
 #include "core/store/store.h"
 
 #include <cmath>
@@ -38,8 +36,8 @@ bool isFinal(const Error &error)
 
 } // namespace
 
-SearchTraffic::SearchTraffic(Store &store, ScenarioOptions options,
-                             std::shared_ptr<ScenarioTally> tally, Report report)
+ScenarioTraffic::ScenarioTraffic(Store &store, ScenarioOptions options,
+                                 std::shared_ptr<ScenarioTally> tally, Report report)
     : m_store(store), m_options(std::move(options)), m_tally(std::move(tally)),
       m_report(std::move(report)), m_pump(this), m_second(this), m_delayTimer(this), m_giveUp(this)
 {
@@ -50,16 +48,16 @@ SearchTraffic::SearchTraffic(Store &store, ScenarioOptions options,
     m_delayTimer.setSingleShot(true);
     m_giveUp.setSingleShot(true);
     m_giveUp.setInterval(kGiveUpMs);
-    connect(&m_pump, &QTimer::timeout, this, &SearchTraffic::pump);
-    connect(&m_second, &QTimer::timeout, this, &SearchTraffic::driftAndTick);
-    connect(&m_delayTimer, &QTimer::timeout, this, &SearchTraffic::releaseDelayed);
+    connect(&m_pump, &QTimer::timeout, this, &ScenarioTraffic::pump);
+    connect(&m_second, &QTimer::timeout, this, &ScenarioTraffic::driftAndTick);
+    connect(&m_delayTimer, &QTimer::timeout, this, &ScenarioTraffic::releaseDelayed);
     connect(&m_giveUp, &QTimer::timeout, this,
             [this] { finish({ScenarioState::Phase::Finished}); });
 }
 
-SearchTraffic::~SearchTraffic() = default;
+ScenarioTraffic::~ScenarioTraffic() = default;
 
-void SearchTraffic::begin()
+void ScenarioTraffic::begin()
 {
     if (m_running) return;
     m_running = true;
@@ -67,12 +65,10 @@ void SearchTraffic::begin()
     m_reported.reset();
     m_lifetime.emplace();
     m_report({ScenarioState::Phase::Preparing});
-    if (m_source) return run();
+    if (m_workload) return run();
 
-    if (m_options.sourceFile.isEmpty())
-        m_options.sourceFile = stateFolder() + QStringLiteral("/demo-search.db");
-    m_source = std::make_unique<DemoSource>(m_options.sourceFile);
-    m_source->open(
+    m_workload = makeWorkload(m_store, m_options, m_tally);
+    m_workload->open(
         [report = m_report](double done) {
             report({ScenarioState::Phase::Preparing, done, {}});
         },
@@ -80,13 +76,12 @@ void SearchTraffic::begin()
             if (opened) return run();
             finish({ScenarioState::Phase::Failed, 0, opened.error()});
         }));
-    m_queries = demoQueries();
 }
 
-void SearchTraffic::run()
+void ScenarioTraffic::run()
 {
     if (m_ending) return finish({ScenarioState::Phase::Finished});
-    m_popularity.emplace(m_queries.size(), m_options.seed);
+    m_popularity.emplace(m_workload->requests(), m_options.seed);
     m_clock.start();
     m_lastPumpNs = 0;
     m_credit = 0;
@@ -101,7 +96,7 @@ void SearchTraffic::run()
     m_second.start();
 }
 
-void SearchTraffic::end()
+void ScenarioTraffic::end()
 {
     if (!m_running || m_ending) return;
     m_ending = true;
@@ -110,7 +105,7 @@ void SearchTraffic::end()
     m_giveUp.start();
 }
 
-void SearchTraffic::finish(ScenarioState state)
+void ScenarioTraffic::finish(ScenarioState state)
 {
     m_running = false;
     m_pump.stop();
@@ -123,24 +118,24 @@ void SearchTraffic::finish(ScenarioState state)
     m_clock.invalidate();
     // What is still on its way belongs to a run that is over.
     m_lifetime.reset();
-    if (state.phase == ScenarioState::Phase::Failed) m_source.reset();
+    if (state.phase == ScenarioState::Phase::Failed) m_workload.reset();
     m_report(std::move(state));
 }
 
-void SearchTraffic::setRate(double perSecond)
+void ScenarioTraffic::setRate(double perSecond)
 {
     m_options.rate = perSecond;
     m_credit = 0;
 }
 
-void SearchTraffic::driftAndTick()
+void ScenarioTraffic::driftAndTick()
 {
     m_tally->tick();
     if (++m_ticks % (1000 / kTickMs) != 0) return;
     for (int i = 0; i < kDriftsPerSecond; ++i) m_popularity->drift();
 }
 
-int SearchTraffic::dueNow()
+int ScenarioTraffic::dueNow()
 {
     const qint64 now = m_clock.nsecsElapsed();
     const double seconds = static_cast<double>(now - std::exchange(m_lastPumpNs, now)) / 1e9;
@@ -155,7 +150,7 @@ int SearchTraffic::dueNow()
     return std::min(static_cast<int>(m_credit), m_options.clients - m_inFlight);
 }
 
-void SearchTraffic::pump()
+void ScenarioTraffic::pump()
 {
     if (m_options.durationMs > 0 && m_clock.elapsed() >= m_options.durationMs) return end();
     int due = dueNow();
@@ -167,7 +162,7 @@ void SearchTraffic::pump()
     for (; due > 0; --due) issue();
 }
 
-void SearchTraffic::settle(int requests)
+void ScenarioTraffic::settle(int requests)
 {
     m_inFlight -= requests;
     if (m_ending) {
@@ -180,7 +175,7 @@ void SearchTraffic::settle(int requests)
     }
 }
 
-void SearchTraffic::failed(int requests, const Error &error)
+void ScenarioTraffic::failed(int requests, const Error &error)
 {
     for (int i = 0; i < requests; ++i) m_tally->recordError();
     m_pausedUntil = std::chrono::steady_clock::now() + kPauseAfterError;

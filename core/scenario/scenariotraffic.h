@@ -1,11 +1,11 @@
-// SearchTraffic: the "search" workload's virtual clients, all on one event loop.
+// ScenarioTraffic: a workload's virtual clients, all on one event loop.
 #pragma once
 
 #include "core/async/lifetime.h"
 #include "core/scenario/popularity.h"
 #include "core/scenario/scenariorunner.h"
 #include "core/scenario/scenariotally.h"
-#include "core/source/demosource.h"
+#include "core/scenario/workload.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -18,17 +18,17 @@ namespace kvscope {
 struct Entry;
 
 /// Made anywhere, then moved to the scenario's thread; all slots run there. Requests for a key that
-/// is being loaded wait for that load: one source query a key at a time.
-class SearchTraffic : public QObject
+/// is being loaded wait for that load: it is made once at a time.
+class ScenarioTraffic : public QObject
 {
     Q_OBJECT
 
   public:
     using Report = std::function<void(ScenarioState)>;
 
-    SearchTraffic(Store &store, ScenarioOptions options, std::shared_ptr<ScenarioTally> tally,
-                  Report report);
-    ~SearchTraffic() override;
+    ScenarioTraffic(Store &store, ScenarioOptions options, std::shared_ptr<ScenarioTally> tally,
+                    Report report);
+    ~ScenarioTraffic() override;
 
     /// On the scenario's thread, as all below.
     void begin();
@@ -38,7 +38,7 @@ class SearchTraffic : public QObject
   private:
     using Instant = std::chrono::steady_clock::time_point;
 
-    /// A key that somebody fetches from the source, and who waits for it.
+    /// A key whose answer is being made, and who waits for it.
     struct Load
     {
         std::vector<Instant> askedAt;
@@ -47,7 +47,7 @@ class SearchTraffic : public QObject
     {
         Instant due;
         Bytes key;
-        Bytes value;
+        std::vector<Workload::Fill> fills;
     };
 
     void run();
@@ -55,12 +55,13 @@ class SearchTraffic : public QObject
     void driftAndTick();
     int dueNow();
     void issue();
-    void takeRead(std::size_t query, const Bytes &key, Instant askedAt,
+    void takeRead(std::size_t request, const Bytes &key, Instant askedAt,
                   Result<std::vector<Entry>> result);
-    void load(std::size_t query, const Bytes &key, Instant askedAt);
-    void delay(Bytes key, Result<Bytes> value);
+    void load(std::size_t request, const Bytes &key, Instant askedAt);
+    void takeAnswer(const Bytes &key, Result<Workload::Answer> made);
     void releaseDelayed();
-    void writeBack(const Bytes &key, Bytes value);
+    void writeBack(const Bytes &key, std::vector<Workload::Fill> fills);
+    std::int64_t spread(std::int64_t ttlMs);
     void answer(const Bytes &key);
     void fail(const Bytes &key, const Error &error);
     void failed(int requests, const Error &error);
@@ -71,8 +72,7 @@ class SearchTraffic : public QObject
     ScenarioOptions m_options;
     std::shared_ptr<ScenarioTally> m_tally;
     Report m_report;
-    std::unique_ptr<DemoSource> m_source;
-    std::vector<std::string> m_queries;
+    std::unique_ptr<Workload> m_workload;
     std::optional<Popularity> m_popularity;
     std::unordered_map<Bytes, Load> m_loads;
     std::deque<Delayed> m_delayed; // by due time, since every delay is as long as the others
