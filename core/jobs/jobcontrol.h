@@ -19,6 +19,8 @@ struct JobProgress
     std::optional<std::int64_t> total; ///< where it is known
     double rowsPerSecond = 0;          ///< over the last second or so
     std::optional<std::int64_t> leftMs;
+    /// Of a job that follows its source: how long the last changes took to reach the store.
+    std::optional<std::int64_t> lagMs;
     QString slowedBy; ///< translated: why it goes slower than it could; empty: it does not
 };
 

@@ -47,6 +47,7 @@ class SyncProgress
                 ? Words::tr("In step, lag %1")
                       .arg(QString::fromStdString(formatDuration(std::llround(*status.lagMs))))
                 : Words::tr("In step, nothing changed yet");
+        if (status.lagMs) told.lagMs = std::llround(*status.lagMs);
         told.done = status.written;
         told.slowedBy = status.slowedBy;
         const auto now = std::chrono::steady_clock::now();

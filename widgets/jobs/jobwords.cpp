@@ -50,14 +50,22 @@ QString warmText(const QJsonObject &result)
     return parts.join(QStringLiteral(", "));
 }
 
+QString syncText(const QJsonObject &result)
+{
+    const QString written = Words::tr("%1 written").arg(countText(figure(result, "written")));
+    const QJsonValue lag = result.value(QLatin1String("lag_p99_ms"));
+    if (!lag.isDouble()) return written;
+    const auto ms = static_cast<std::int64_t>(lag.toDouble() + 0.5);
+    return written + QStringLiteral(", ") + Words::tr("lag %1 (p99)").arg(text(formatDuration(ms)));
+}
+
 QString figuresText(const QString &kind, const QJsonObject &result)
 {
     if (result.isEmpty() || (result.size() == 1 && result.contains(QLatin1String("error"))))
         return {};
     if (kind == QLatin1String("check")) return checkText(result);
     if (kind == QLatin1String("warm")) return warmText(result);
-    if (kind == QLatin1String("sync"))
-        return Words::tr("%1 written").arg(countText(figure(result, "written")));
+    if (kind == QLatin1String("sync")) return syncText(result);
     if (kind == QLatin1String("undo")) {
         QString put = Words::tr("%1 put back").arg(countText(figure(result, "restored")));
         if (const auto kept = figure(result, "kept"); kept > 0)
@@ -251,6 +259,8 @@ QString progressText(const JobState &job)
     else if (now.done > 0)
         parts << countText(now.done);
     if (!job.paused && now.rowsPerSecond > 0) parts << text(formatRate(now.rowsPerSecond));
+    if (!job.paused && now.lagMs)
+        parts << Words::tr("lag %1").arg(text(formatDuration(*now.lagMs)));
     if (!job.paused && now.leftMs && *now.leftMs > 0)
         parts << Words::tr("%1 left").arg(
             text(formatDuration(std::max<std::int64_t>(*now.leftMs / 1000, 1) * 1000)));
