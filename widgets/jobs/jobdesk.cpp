@@ -3,6 +3,7 @@
 
 #include "core/config/paths.h"
 
+#include <QDateTime>
 #include <QThreadPool>
 
 namespace kvscope {
@@ -31,9 +32,14 @@ JobDesk::JobDesk(const QString &bindingFolder, QObject *parent)
     : QObject(parent), m_queue(stateFolder()), m_schedule(configFolder())
 {
     connect(&m_schedule, &Schedule::due, this, &JobDesk::startDue);
+    connect(&m_queue, &JobQueue::began, this, [this](int number) {
+        const JobState *job = m_queue.find(number);
+        if (job && job->kind == QLatin1String("sync") && job->store == m_target.storeName)
+            loadMarks();
+    });
     connect(&m_queue, &JobQueue::ended, this, [this](int number) {
         const JobState *job = m_queue.find(number);
-        if (job && job->kind == QLatin1String("check") && m_target.store) loadMarks();
+        if (job && m_target.store && job->store == m_target.storeName) loadMarks();
     });
     openFolder(bindingFolder);
 }
@@ -48,7 +54,12 @@ void JobDesk::openFolder(const QString &folder)
 
 void JobDesk::setTarget(const JobsTarget &target)
 {
+    disconnect(m_keysChanged);
     m_target = target;
+    m_changed.clear();
+    m_allChangedMs = 0;
+    if (target.store)
+        m_keysChanged = connect(target.store, &Store::keysChanged, this, &JobDesk::noteKeys);
     m_schedule.setStore(target.store ? target.storeName : QString());
     emit targetChanged();
     m_marks.reset();
@@ -102,7 +113,23 @@ void JobDesk::loadMarks()
 
 std::optional<CheckMark> JobDesk::markOf(BytesView key) const
 {
-    return m_marks ? m_marks->find(key) : std::nullopt;
+    const auto mark = m_marks ? m_marks->find(key) : std::nullopt;
+    if (!mark || mark->checkedMs <= m_allChangedMs) return std::nullopt;
+    const auto changed = m_changed.find(Bytes(key));
+    if (changed != m_changed.end() && mark->checkedMs <= changed->second) return std::nullopt;
+    return mark;
+}
+
+void JobDesk::noteKeys(const std::vector<Bytes> &keys)
+{
+    const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+    if (m_changed.size() + keys.size() > kMostChanged) {
+        m_changed.clear();
+        m_allChangedMs = now;
+    } else {
+        for (const Bytes &key : keys) m_changed[key] = now;
+    }
+    emit marksChanged();
 }
 
 } // namespace kvscope

@@ -7,6 +7,8 @@
 #include "core/jobs/schedule.h"
 #include "widgets/jobs/jobstarget.h"
 
+#include <unordered_map>
+
 namespace kvscope {
 
 /// UI thread. Pages are views of it.
@@ -36,7 +38,7 @@ class JobDesk : public QObject
     /// The runs that the journal has of the target, newest first. Requires: guarded.
     using Runs = std::vector<RunRecord>;
     void loadRuns(Callback<Runs> done) const;
-    /// What the last checks said of a key of the target.
+    /// What the last checks said of a key of the target, unless it was changed here since.
     std::optional<CheckMark> markOf(BytesView key) const;
 
   signals:
@@ -49,12 +51,19 @@ class JobDesk : public QObject
   private:
     void startDue(const QString &bindingPath);
     void loadMarks();
+    void noteKeys(const std::vector<Bytes> &keys);
+
+    /// Keys that were changed here, by when; with more than this no earlier check says anything.
+    static constexpr std::size_t kMostChanged = 100'000;
 
     JobQueue m_queue;
     Schedule m_schedule;
     BindingShelf m_bindings;
     JobsTarget m_target;
     std::shared_ptr<const CheckMarks> m_marks;
+    std::unordered_map<Bytes, std::int64_t> m_changed;
+    std::int64_t m_allChangedMs = 0;
+    QMetaObject::Connection m_keysChanged;
     Lifetime m_lifetime;
 };
 
