@@ -2,6 +2,7 @@
 #include "widgets/editor/sourcepanel.h"
 
 #include "core/base/human.h"
+#include "core/value/jsonlayout.h"
 #include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
 #include "widgets/editor/diffview.h"
@@ -21,11 +22,20 @@ namespace {
 
 constexpr std::size_t kCellBytes = 2'000; // of a cell, on screen
 constexpr int kLeastWidth = 300;
+constexpr int kWidth = 400;
 constexpr int kMostRowsInSight = 8;
 
 QString cellText(BytesView bytes)
 {
     return QString::fromStdString(escapeBytes(bytes.substr(0, kCellBytes)));
+}
+
+// A member a line, so that a narrow panel shows what differs; what is no JSON as an editor would.
+SharedBytes laidOut(const SharedBytes &value)
+{
+    const auto document = JsonDocument::parse(value);
+    if (!document) return prepareValue(value).display;
+    return prepareValue(std::make_shared<const Bytes>(layOutJson(*document))).display;
 }
 
 QLabel *label(QWidget *parent, const char *name, const char *look)
@@ -89,6 +99,11 @@ SourcePanel::SourcePanel(FreshnessChip *chip, QWidget *parent)
     });
     retranslate();
     hide();
+}
+
+QSize SourcePanel::sizeHint() const
+{
+    return {kWidth, QFrame::sizeHint().height()};
 }
 
 void SourcePanel::retranslate()
@@ -155,7 +170,7 @@ void SourcePanel::compare(const KeyFreshness &freshness)
         [cache = std::make_shared<const Bytes>(*m_cache),
          source = std::make_shared<const Bytes>(*m_source)] {
             // Laid out alike, so that spacing is no difference.
-            return DiffView::compare(prepareValue(cache).display, prepareValue(source).display);
+            return DiffView::compare(laidOut(cache), laidOut(source));
         },
         [this](std::shared_ptr<const DiffView::Content> content) {
             const bool same = content->rows.empty();

@@ -23,6 +23,8 @@ class SourcePanel : public QFrame
   public:
     SourcePanel(FreshnessChip *chip, QWidget *parent);
 
+    QSize sizeHint() const override;
+
   protected:
     void changeEvent(QEvent *event) override;
 
