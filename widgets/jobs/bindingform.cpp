@@ -116,6 +116,7 @@ BindingForm::BindingForm(QWidget *parent)
     m_lookup = addLine(QStringLiteral("lookup"), "lookupField", "mono");
     m_grid->setRowStretch(m_grid->rowCount(), 1);
 
+    orderTabs();
     for (QLineEdit *field : findChildren<QLineEdit *>())
         connect(field, &QLineEdit::textEdited, this, &BindingForm::edited);
     connect(m_query, &QPlainTextEdit::textChanged, this, &BindingForm::edited);
@@ -125,6 +126,16 @@ BindingForm::BindingForm(QWidget *parent)
     });
     connect(m_test, &QPushButton::clicked, this, &BindingForm::testRequested);
     retranslate();
+}
+
+// As the form reads, from the top down.
+void BindingForm::orderTabs()
+{
+    QList<QWidget *> order{m_name, m_source, m_test, m_query, m_order, m_key};
+    for (QAbstractButton *button : m_type->buttons()) order << button;
+    order << m_columns << m_version << m_versionField << m_seconds << m_jitter << m_least
+          << m_lookup;
+    for (qsizetype i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
 }
 
 QLineEdit *BindingForm::addLine(const QString &member, const char *objectName, const char *look)

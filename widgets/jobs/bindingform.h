@@ -48,6 +48,7 @@ class BindingForm : public QWidget
         QLabel *problem;
     };
 
+    void orderTabs();
     QLineEdit *addLine(const QString &member, const char *objectName, const char *look = nullptr);
     void addRow(const QString &member, QWidget *field, QWidget *shown);
     void markBad(QWidget *field, bool bad);

@@ -141,9 +141,19 @@ bool DifferenceModel::fits(const Difference &difference) const
     return m_only ? difference.what == *m_only : difference.what != EntryClass::Transient;
 }
 
-void DifferenceModel::markRepaired(const Bytes &key)
+void DifferenceModel::markRepaired(const Bytes &key, const QString &run)
 {
-    m_repaired.insert(QByteArray::fromStdString(key));
+    m_repaired.insert(QByteArray::fromStdString(key), run);
+    redraw();
+}
+
+void DifferenceModel::forgetRepairs(const QString &run)
+{
+    if (m_repaired.removeIf([&run](const auto &one) { return one.value() == run; }) > 0) redraw();
+}
+
+void DifferenceModel::redraw()
+{
     if (rowCount() > 0) emit dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
 }
 

@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 #include <QCache>
+#include <QHash>
 
 namespace kvscope {
 
@@ -42,8 +43,10 @@ class DifferenceModel : public QAbstractTableModel
     /// Only rows of this class; nothing: all but transient ones, which are no verdicts.
     void setClass(std::optional<EntryClass> only);
     std::optional<EntryClass> onlyClass() const { return m_only; }
-    /// That key was mended: its row says so.
-    void markRepaired(const Bytes &key);
+    /// That key was mended by a run: its row says so.
+    void markRepaired(const Bytes &key, const QString &run);
+    /// The run was undone: what it mended differs again.
+    void forgetRepairs(const QString &run);
 
     /// Null for no row.
     const Difference *difference(const QModelIndex &index) const;
@@ -57,13 +60,14 @@ class DifferenceModel : public QAbstractTableModel
 
   private:
     bool fits(const Difference &difference) const;
+    void redraw();
 
     std::shared_ptr<const FoundDifferences> m_found;
     std::optional<EntryClass> m_only;
     bool m_preview = false;
-    std::vector<std::uint32_t> m_rows; // into m_found->some
-    std::size_t m_seen = 0;            // of them
-    QSet<QByteArray> m_repaired;
+    std::vector<std::uint32_t> m_rows;     // into m_found->some
+    std::size_t m_seen = 0;                // of them
+    QHash<QByteArray, QString> m_repaired; // by which run
     mutable QCache<std::uint32_t, ComparedLines> m_lines{400};
 };
 

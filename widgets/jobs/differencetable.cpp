@@ -20,6 +20,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kvscope {
 
 class DifferenceTable::Delegate final : public QStyledItemDelegate
@@ -119,6 +121,7 @@ DifferenceTable::DifferenceTable(QWidget *parent)
     connect(m_repair, &QPushButton::clicked, this, [this] { askRepair(selectedKeys()); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DifferenceTable::showCounts);
+    connect(m_model, &DifferenceModel::dataChanged, this, &DifferenceTable::showCounts);
     connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
         const Difference *one = m_model->difference(index);
         if (one && one->cache.there) emit openRequested(one->key);
@@ -173,7 +176,10 @@ void DifferenceTable::setRepairObstacle(const QString &reason)
 void DifferenceTable::showCounts()
 {
     const int rows = m_model->rowCount();
-    const int selected = static_cast<int>(m_table->selectionModel()->selectedRows().size());
+    const QModelIndexList chosen = m_table->selectionModel()->selectedRows();
+    const auto selected = static_cast<int>(
+        std::count_if(chosen.begin(), chosen.end(),
+                      [this](const QModelIndex &index) { return mayRepair(index); }));
     QString counts;
     if (const auto only = m_model->onlyClass())
         counts = tr("%1 of class “%2”").arg(countText(rows), className(*only));
@@ -194,13 +200,17 @@ void DifferenceTable::showCounts()
                                               : m_obstacle);
 }
 
+bool DifferenceTable::mayRepair(const QModelIndex &index) const
+{
+    const Difference *one = m_model->difference(index);
+    return one && !one->key.empty() && !m_model->isRepaired(index);
+}
+
 std::vector<Bytes> DifferenceTable::selectedKeys() const
 {
     std::vector<Bytes> keys;
-    for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
-        const Difference *one = m_model->difference(index);
-        if (one && !one->key.empty() && !m_model->isRepaired(index)) keys.push_back(one->key);
-    }
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows())
+        if (mayRepair(index)) keys.push_back(m_model->difference(index)->key);
     return keys;
 }
 
@@ -211,8 +221,7 @@ void DifferenceTable::askRepair(std::vector<Bytes> keys)
 
 QRect DifferenceTable::buttonRect(const QModelIndex &index) const
 {
-    const Difference *one = m_model->difference(index);
-    if (m_isPreview || !one || one->key.empty() || m_model->isRepaired(index)) return {};
+    if (m_isPreview || !mayRepair(index)) return {};
     const QRect cell = m_table->visualRect(m_model->index(index.row(), DifferenceModel::Action));
     const QSize size = jobpaint::buttonSize(tr("Repair"));
     return {cell.right() - size.width() - 11, cell.center().y() - size.height() / 2, size.width(),
@@ -228,7 +237,7 @@ void DifferenceTable::showMenu(const QPoint &at)
     menu->setObjectName(QStringLiteral("differenceMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
     QAction *repair = menu->addAction(tr("Repair"), this, [this] { askRepair(selectedKeys()); });
-    repair->setEnabled(m_obstacle.isEmpty() && !one->key.empty());
+    repair->setEnabled(m_repair->isEnabled());
     repair->setVisible(!m_isPreview);
     QAction *open = menu->addAction(tr("Open the key in Browse"), this,
                                     [this, key = one->key] { emit openRequested(key); });

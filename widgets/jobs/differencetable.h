@@ -46,6 +46,7 @@ class DifferenceTable : public QFrame
     void showMenu(const QPoint &at);
     void fitColumns();
     QRect buttonRect(const QModelIndex &index) const;
+    bool mayRepair(const QModelIndex &index) const;
     std::vector<Bytes> selectedKeys() const;
     void askRepair(std::vector<Bytes> keys);
 

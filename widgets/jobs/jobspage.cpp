@@ -238,13 +238,17 @@ void JobsPage::noteEnded(int number)
         m_errors->showError(*job->error);
     else if (!job->remarks.isEmpty())
         m_errors->showNotice(job->remarks.front());
+    if (job->kind == QLatin1String("undo") &&
+        job->result.value(QLatin1String("restored")).toInteger() > 0)
+        m_view->differences().model().forgetRepairs(
+            job->options.value(QLatin1String("run")).toString());
     const auto repairing = m_repairing.find(number);
     if (repairing == m_repairing.end()) return;
     const std::vector<Bytes> keys = std::move(repairing->second);
     m_repairing.erase(repairing);
     const auto repaired = job->result.value(QLatin1String("repaired")).toInteger();
     if (repaired == static_cast<qint64>(keys.size())) {
-        for (const Bytes &key : keys) m_view->differences().model().markRepaired(key);
+        for (const Bytes &key : keys) m_view->differences().model().markRepaired(key, job->run);
     } else if (!job->error) {
         m_errors->showNotice(resultText(job->kind, RunRecord::State::Done, job->result));
     }

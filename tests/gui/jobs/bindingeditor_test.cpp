@@ -29,6 +29,30 @@ class BindingEditorTest : public JobsPageTest
     QString previewStatus() const { return find<QLabel>("previewStatus")->text(); }
 };
 
+TEST_F(BindingEditorTest, TabGoesThroughTheFormFromTheTopDown)
+{
+    openUsers();
+    click(find<QPushButton>("newBinding"));
+    auto *first = shown<QLineEdit>("nameField");
+    ASSERT_TRUE(first);
+    first->setFocus();
+    QStringList reached;
+    for (int i = 0; i < 14; ++i) {
+        QWidget *at = m_window->focusWidget();
+        ASSERT_TRUE(at);
+        reached << at->objectName();
+        QTest::keyClick(at, Qt::Key_Tab);
+    }
+    const QStringList fields{QStringLiteral("nameField"),    QStringLiteral("sourceField"),
+                             QStringLiteral("testSource"),   QStringLiteral("rowsField"),
+                             QStringLiteral("orderField"),   QStringLiteral("keyField"),
+                             QStringLiteral("type_json"),    QStringLiteral("fieldsField"),
+                             QStringLiteral("versionField"), QStringLiteral("storedVersionField"),
+                             QStringLiteral("ttlField"),     QStringLiteral("jitterField"),
+                             QStringLiteral("leastField"),   QStringLiteral("lookupField")};
+    EXPECT_EQ(reached, fields) << reached.join(u' ').toStdString();
+}
+
 TEST_F(BindingEditorTest, IsFilledByKeysAndShowsWhatTheRowsWouldBecome)
 {
     openUsers();

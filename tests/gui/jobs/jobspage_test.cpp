@@ -89,6 +89,9 @@ TEST_F(JobsPageTest, RepairsOneEntryByKeysAndUndoesIt)
     ASSERT_TRUE(jobsEnd());
     EXPECT_EQ(valueOf("user:5"), R"({"name":"name 5","age":5})");
     EXPECT_TRUE(eventually([&] { return differences().isRepaired(differences().index(0, 0)); }));
+    auto *again = find<QPushButton>("repairSelected");
+    EXPECT_TRUE(table->selectionModel()->isRowSelected(0));
+    EXPECT_FALSE(again->isEnabled()) << "nothing is left to repair";
 
     ASSERT_TRUE(listsRun(QStringLiteral("repair"), RunRecord::State::Done));
     auto *list = find<QTableView>("runTable");
@@ -105,6 +108,9 @@ TEST_F(JobsPageTest, RepairsOneEntryByKeysAndUndoesIt)
     clickButton("confirmButton");
     ASSERT_TRUE(listsRun(QStringLiteral("undo"), RunRecord::State::Done));
     EXPECT_EQ(valueOf("user:5"), R"({"name":"name 5","age":99})");
+    EXPECT_FALSE(differences().isRepaired(differences().index(0, 0))) << "it differs again";
+    EXPECT_TRUE(table->selectionModel()->isRowSelected(0));
+    EXPECT_TRUE(again->isEnabled());
 }
 
 TEST_F(JobsPageTest, PausesAndCancelsFromTheFootAndResumesWhereItStopped)
