@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QThreadPool>
@@ -204,10 +205,26 @@ void LivePage::report(const QString &path, bool written, const QString &reason)
     emit exported(path);
 }
 
+// The side scrolls, a picture does not: it is as tall as the taller of the two.
+QImage LivePage::picture() const
+{
+    QWidget *figures = m_side->widget();
+    const QRect seen = m_charts->geometry() | m_side->geometry();
+    const QSize size(seen.width(), std::max(seen.height(), figures->height()));
+    const qreal ratio = devicePixelRatioF();
+    QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(ratio);
+    image.fill(theme().background);
+    QPainter painter(&image);
+    painter.drawPixmap(m_charts->pos() - seen.topLeft(), m_charts->grab());
+    painter.drawPixmap(QPoint(m_side->x() - seen.x(), 0), figures->grab());
+    return image;
+}
+
 void LivePage::savePicture(const QString &path)
 {
     // Only the grab needs this thread; packing a megapixel takes longer than a frame.
-    const QImage picture = grab(m_charts->geometry() | m_side->geometry()).toImage();
+    const QImage picture = this->picture();
     const auto done = m_lifetime.guard(
         [this, path](bool written) { report(path, written, tr("the picture was not written")); });
     QThreadPool::globalInstance()->start(

@@ -34,7 +34,8 @@ class LivePage : public QWidget
 
     TimeAxis &axis() { return m_axis; }
 
-    /// What the Export menu does, once a path is chosen. The picture holds charts and panels only.
+    /// What the Export menu does, once a path is chosen. The picture holds charts and panels only,
+    /// the panels whole.
     void savePicture(const QString &path);
     void saveTable(const QString &path);
 
@@ -50,6 +51,7 @@ class LivePage : public QWidget
   private:
     QWidget *buildSide();
     void takeUpdate();
+    QImage picture() const;
     LatencyEstimate estimate() const;
     void report(const QString &path, bool written, const QString &reason);
 

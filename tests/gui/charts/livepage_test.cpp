@@ -14,6 +14,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
@@ -183,7 +185,8 @@ TEST_F(LivePageTest, SavesThePageAsAPicture)
     page.savePicture(path);
     ASSERT_TRUE(test::eventually([&] { return !saved.isEmpty(); }));
     const int above = child<QWidget>("liveToolbar")->height();
-    EXPECT_EQ(QImage(path).size(), page.size() - QSize(0, above));
+    const int figures = child<QScrollArea>("livePanels")->widget()->height();
+    EXPECT_EQ(QImage(path).size(), QSize(page.width(), std::max(page.height() - above, figures)));
 
     auto *notice = child<QLabel>("savedNotice");
     EXPECT_TRUE(notice->isVisible());
@@ -192,6 +195,34 @@ TEST_F(LivePageTest, SavesThePageAsAPicture)
     ASSERT_TRUE(time->isActive());
     time->start(0);
     EXPECT_TRUE(test::eventually([&] { return !notice->isVisible(); }));
+}
+
+TEST_F(LivePageTest, APictureHasTheFiguresWholeWhereverTheyAreScrolledTo)
+{
+    page.resize(1024, 420);
+    ASSERT_TRUE(waitForSamples(2));
+    QTest::keyClick(&page, Qt::Key_Space); // figures that change would differ anyway
+    auto *side = child<QScrollArea>("livePanels");
+    QScrollBar *bar = side->verticalScrollBar();
+    ASSERT_TRUE(test::eventually([&] { return bar->maximum() > 0; }));
+    const QTemporaryDir folder;
+    QString saved;
+    QObject::connect(&page, &LivePage::exported, &page, [&](const QString &file) { saved = file; });
+    const auto figures = [&](int scrolledTo) {
+        bar->setValue(scrolledTo);
+        saved.clear();
+        const QString path = folder.filePath(QString::number(scrolledTo) + QLatin1String(".png"));
+        page.savePicture(path);
+        EXPECT_TRUE(test::eventually([&] { return !saved.isEmpty(); }));
+        const QImage picture(path);
+        return picture.copy(side->x(), 0, side->widget()->width(), picture.height());
+    };
+    const QImage top = figures(0);
+    EXPECT_EQ(top.height(), side->widget()->height());
+    EXPECT_EQ(top, figures(bar->maximum()));
+    const auto *last = child<QWidget>("scenarioPanel");
+    const QRect place(last->mapTo(side->widget(), QPoint()), last->size());
+    EXPECT_TRUE(top.rect().contains(place));
 }
 
 TEST_F(LivePageTest, SaysSoWhereAFileCannotBeWritten)
