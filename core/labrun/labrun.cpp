@@ -240,6 +240,13 @@ std::optional<llm::Fault> LabRun::prefill(const std::vector<llm::TokenId> &promp
     return std::nullopt;
 }
 
+Bytes LabRun::textOf(llm::TokenId token) const
+{
+    const llm::Tokenizer &tokenizer = m_model->tokenizer();
+    // A control token stands for no bytes: its name then.
+    return tokenizer.isControl(token) ? tokenizer.piece(token) : tokenizer.bytesOf(token);
+}
+
 void LabRun::takeTokens(std::size_t from, LabToken like)
 {
     const std::vector<llm::TokenId> &tokens = m_session->tokens();
@@ -250,7 +257,7 @@ void LabRun::takeTokens(std::size_t from, LabToken like)
     for (std::size_t i = from; i < tokens.size(); ++i) {
         LabToken &token = m_tokens[i];
         token.id = tokens[i];
-        token.text = m_model->tokenizer().bytesOf(tokens[i]);
+        token.text = textOf(tokens[i]);
         // What it held while it read the prompt, had it read token by token.
         const std::size_t cells = std::min(i + 1, m_plan.session.policy.limit());
         token.bytes = cells * perToken + cells * perBlock / llm::kBlockTokens;
@@ -274,7 +281,7 @@ bool LabRun::compare(LabToken &token)
         static_cast<float>(llm::klDivergence(m_other->logits(), m_session->logits()));
     const llm::TokenId choice = llm::Sampler::greedy(m_other->logits());
     token.differs = choice != llm::Sampler::greedy(m_session->logits());
-    if (token.differs) token.otherText = m_model->tokenizer().bytesOf(choice);
+    if (token.differs) token.otherText = textOf(choice);
     const auto start = Clock::now();
     if (auto ok = m_other->accept(token.id); !ok) {
         m_other.reset();
@@ -295,7 +302,7 @@ void LabRun::decodeOne()
     LabToken token;
     token.id = m_session->sample();
     if (m_model->tokenizer().isEnd(token.id)) return finish(LabPhase::Done);
-    token.text = m_model->tokenizer().bytesOf(token.id);
+    token.text = textOf(token.id);
     token.probability = chanceOf(m_session->logits(), token.id);
     // The choice is compared by the logits that made it, so the second session goes first.
     compare(token);

@@ -72,6 +72,7 @@ class LabRun
     void finish(LabPhase phase);
     void fail(const llm::Fault &fault);
     void takeTokens(std::size_t from, LabToken like);
+    Bytes textOf(llm::TokenId token) const;
     void notePrefixes();
     void tell();
     void tellIfDue();

@@ -32,7 +32,7 @@ struct LabPlan
 struct LabToken
 {
     llm::TokenId id = 0;
-    Bytes text; ///< the token's bytes; may be part of a character
+    Bytes text; ///< its bytes, maybe part of a character; a control token's name
     llm::Origin origin = llm::Origin::Computed;
     bool isPrompt = false;
     bool isEvicted = false;

@@ -24,9 +24,7 @@ BlockMap::BlockMap(QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("blockMap"));
     setAccessibleName(tr("Blocks of the cache"));
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 int BlockMap::columns() const
@@ -40,7 +38,7 @@ int BlockMap::squares() const
     return std::max(used, static_cast<int>(std::min<std::size_t>(m_room, kMostSquares)));
 }
 
-int BlockMap::heightForWidth(int width) const
+int BlockMap::heightFor(int width) const
 {
     const int perRow = std::max(1, (width + kStep - kSquare) / kStep);
     return std::max(1, (squares() + perRow - 1) / perRow) * kStep - (kStep - kSquare);
@@ -51,7 +49,7 @@ void BlockMap::setBlocks(std::vector<LabBlock> blocks, std::size_t room)
     const int before = squares();
     m_blocks = std::move(blocks);
     m_room = room;
-    if (squares() != before) updateGeometry();
+    if (squares() != before) setFixedHeight(heightFor(width()));
     std::size_t shared = 0;
     for (const LabBlock &block : m_blocks) shared += block.isShared ? 1 : 0;
     setAccessibleDescription(tr("%1 blocks, %2 of them shared").arg(m_blocks.size()).arg(shared));
@@ -118,6 +116,12 @@ bool BlockMap::event(QEvent *event)
     else
         QToolTip::showText(help->globalPos(), tip(block), this, blockRect(block));
     return true;
+}
+
+void BlockMap::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) setFixedHeight(heightFor(width()));
 }
 
 void BlockMap::changeEvent(QEvent *event)

@@ -22,17 +22,17 @@ class BlockMap : public QWidget
     int blockAt(const QPoint &position) const;
     QRect blockRect(int block) const;
 
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
-    QSize sizeHint() const override { return {300, heightForWidth(300)}; }
+    QSize sizeHint() const override { return {240, heightFor(width())}; }
 
   protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
   private:
     int columns() const;
+    int heightFor(int width) const;
     int squares() const;
 
     std::vector<LabBlock> m_blocks;

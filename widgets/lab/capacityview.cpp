@@ -13,6 +13,8 @@
 #include <QSpinBox>
 #include <QTableWidget>
 
+#include <algorithm>
+
 namespace kvscope {
 namespace {
 
@@ -146,7 +148,6 @@ QWidget *CapacityView::buildTable()
             if (column > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             m_models->setItem(row, column, item);
         }
-        if (model.name == "Llama 3.1 8B") m_models->setCurrentCell(row, 0);
     }
     m_models->verticalHeader()->hide();
     m_models->verticalHeader()->setDefaultSectionSize(metric::kRow);
@@ -156,6 +157,11 @@ QWidget *CapacityView::buildTable()
     m_models->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_models->setSelectionMode(QAbstractItemView::SingleSelection);
     m_models->setShowGrid(false);
+    m_models->horizontalHeaderItem(0)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (int column = 1; column < m_models->columnCount(); ++column)
+        m_models->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    const auto first = std::ranges::find(models, "Llama 3.1 8B", &llm::KnownModel::name);
+    m_models->selectRow(first == models.end() ? 0 : int(first - models.begin()));
     layout->addWidget(m_models);
     return card;
 }

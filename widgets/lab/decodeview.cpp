@@ -300,6 +300,12 @@ void DecodeView::takeSnapshot()
         m_chartTime->start();
 }
 
+void DecodeView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    showCharts();
+}
+
 void DecodeView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);

@@ -48,6 +48,7 @@ class DecodeView : public QWidget
     QString otherName() const { return m_otherName; }
 
   protected:
+    void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 

@@ -256,10 +256,10 @@ void ExperimentView::showState()
 
 QString ExperimentView::finding() const
 {
-    QString text = tr("Perplexity over a text the model was not trained on, in windows of 512 "
-                      "tokens; recall of one fact out of eight, 100 words later; the fastest "
-                      "decoding is not the point here: attention is watched where a policy needs "
-                      "it.");
+    const QString text =
+        tr("Perplexity over a text that the model was not trained on, in windows of 512 tokens; "
+           "recall of one fact out of eight, 100 words later; speed at a window's end, beside "
+           "whatever else runs.");
     const ExperimentRow *full = nullptr;
     const ExperimentRow *worst = nullptr;
     for (const ExperimentRow &row : m_model->rows()) {

@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace kvscope {
 namespace {
@@ -63,12 +64,18 @@ void HeatMap::render()
     if (isEmpty()) return;
     const int positions = static_cast<int>(heat().positions);
     const int rows = static_cast<int>(heat().rows);
+    float least = std::numeric_limits<float>::max();
     float most = 0;
-    for (const float value : heat().values)
-        if (value > most) most = value; // NaN is never larger
+    for (const float value : heat().values) {
+        if (value > most) most = value; // NaN is neither larger nor smaller
+        if (value < least) least = value;
+    }
+    // Shares of attention and ages begin at nothing; lengths and errors differ by little.
+    const bool fromZero = heat().kind == HeatKind::Mass || heat().kind == HeatKind::Age;
+    if (fromZero || least >= most) least = 0;
     const std::array<QRgb, kShades> shade = shades();
     const QRgb gone = mixed(theme().panel, theme().line, 0.30).rgb();
-    const float scale = most > 0 ? 1 / most : 0;
+    const float scale = most > least ? 1 / (most - least) : 0;
     const int width = size.width();
     const int columnGap = width / positions >= 4 ? 1 : 0;
     const int rowGap = size.height() / rows >= 4 ? 1 : 0;
@@ -86,7 +93,8 @@ void HeatMap::render()
             }
             QRgb color = gone;
             if (!std::isnan(value)) {
-                const float share = std::sqrt(std::max(0.F, value * scale));
+                const float linear = std::max(0.F, (value - least) * scale);
+                const float share = heat().kind == HeatKind::Mass ? std::sqrt(linear) : linear;
                 color = shade[std::min<std::size_t>(
                     kShades - 1, static_cast<std::size_t>(share * float(kShades - 1) + 0.5F))];
             }
