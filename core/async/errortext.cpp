@@ -30,6 +30,12 @@ bool isAboveZero(const QString &duration)
     });
 }
 
+// A place that is a Unix socket has neither host nor port.
+bool isPath(const QString &place)
+{
+    return place.startsWith(QLatin1Char('/'));
+}
+
 ErrorText Sentences::reaching(const Error &e)
 {
     const QString a = e.parameter(0);
@@ -44,10 +50,14 @@ ErrorText Sentences::reaching(const Error &e)
                 tr("Check the name, or use its IP address.")};
     case ErrorCode::ConnectionRefused:
         return {tr("%1 refused the connection.").arg(a),
-                tr("Start the server, or check host and port and what the firewall lets through.")};
+                isPath(a) ? tr("Start the server, or check the path of the socket.")
+                          : tr("Start the server, or check host and port and what the firewall "
+                               "lets through.")};
     case ErrorCode::Unreachable:
         return {tr("%1 could not be reached: %2.").arg(a, b),
-                tr("Check host, port and network, then retry.")};
+                isPath(a) ? tr("Check the path of the socket and who may open it, and that the "
+                               "server runs; then retry.")
+                          : tr("Check host, port and network, then retry.")};
     case ErrorCode::ConnectionLost:
         return {tr("The connection to %1 was closed.").arg(a),
                 tr("It is tried again by itself; Retry does it now.")};

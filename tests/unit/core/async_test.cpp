@@ -48,6 +48,21 @@ TEST(ErrorText, HasASentenceWithEveryParameterForEveryCode)
     }
 }
 
+TEST(ErrorText, SendsNobodyToHostAndPortOfAUnixSocket)
+{
+    for (const ErrorCode code : {ErrorCode::ConnectionRefused, ErrorCode::Unreachable}) {
+        const auto remedy = [code](const char *place) {
+            return errorText(Error(code, {QString::fromLatin1(place), QStringLiteral("why")}))
+                .remedy;
+        };
+        const QString socket = remedy("/run/redis/redis.sock");
+        EXPECT_TRUE(socket.contains(QLatin1String("path of the socket"))) << socket.toStdString();
+        EXPECT_FALSE(socket.contains(QLatin1String("port"))) << socket.toStdString();
+        for (const char *place : {"localhost:6379", "[::1]:6379"})
+            EXPECT_TRUE(remedy(place).contains(QLatin1String("port"))) << place;
+    }
+}
+
 TEST(ErrorText, TellsATtlThatIsTooLongFromOneThatWouldDelete)
 {
     for (const char *ttl : {"0", "-5", "0 ms", " -1d", "-9223372036854775808 ms"})
