@@ -155,6 +155,10 @@ TEST_F(WindowTest, ListsItsShortcuts)
     auto *dialog = shown<QDialog>("shortcutsDialog");
     ASSERT_TRUE(dialog);
     EXPECT_LE(dialog->height(), 660) << "fits a screen of 700 px with a title bar";
+    EXPECT_LE(dialog->width(), 1024);
+    dialog->resize(100, 100);
+    for (const auto *label : dialog->findChildren<QLabel *>())
+        EXPECT_GE(label->width(), label->sizeHint().width()) << label->text().toStdString();
     QTest::keyClick(dialog, Qt::Key_Escape);
     EXPECT_TRUE(isGone("shortcutsDialog"));
 }
