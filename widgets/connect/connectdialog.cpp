@@ -2,6 +2,7 @@
 #include "widgets/connect/connectdialog.h"
 
 #include "core/async/errortext.h"
+#include "core/redis/endpoint.h"
 #include "widgets/base/dialogs.h"
 #include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
@@ -57,7 +58,7 @@ ConnectDialog::ConnectDialog(StoreFactory &factory, Profiles &profiles, const Pr
     layout->addWidget(makeList());
     layout->addWidget(makeRight(), 1);
     fillList();
-    if (!current.url.isEmpty()) m_form->setProfile(current);
+    fillForm(current.url.isEmpty() ? m_form->profile() : current);
     if (m_profiles.find(current.name)) m_chosen = current.name;
     fillList();
     enableButtons();
@@ -173,7 +174,7 @@ void ConnectDialog::choose(int row)
     if (row < 0 || std::size_t(row) >= m_profiles.all().size()) return;
     const Profile &profile = m_profiles.all()[std::size_t(row)];
     m_chosen = profile.name;
-    m_form->setProfile(profile);
+    fillForm(profile);
     m_remove->setEnabled(true);
     enableButtons();
     say({}, Tone::Neutral);
@@ -182,11 +183,27 @@ void ConnectDialog::choose(int row)
 void ConnectDialog::startNew()
 {
     m_chosen.clear();
-    m_form->setProfile({.url = QStringLiteral("redis://localhost:6379/0")});
+    fillForm({.url = QStringLiteral("redis://localhost:6379/0")});
     fillList();
     enableButtons();
     say({}, Tone::Neutral);
     m_form->focusFirst();
+}
+
+void ConnectDialog::fillForm(const Profile &profile)
+{
+    m_form->setProfile(profile);
+    m_given = m_form->profile();
+}
+
+// Another server, database or user than the one that has the name; certificates may change.
+bool ConnectDialog::isElsewhere(const Profile &profile) const
+{
+    const auto before = Endpoint::parse(m_given.url);
+    const auto now = Endpoint::parse(profile.url);
+    if (!before || !now) return m_given.url != profile.url;
+    return before->place() != now->place() || before->database != now->database ||
+           before->user != now->user;
 }
 
 void ConnectDialog::test()
@@ -212,6 +229,7 @@ void ConnectDialog::save()
     const auto saved = m_profiles.save(profile, m_chosen);
     if (!saved) return say(errorLine(saved.error()), Tone::Bad);
     m_chosen = profile.name;
+    m_given = profile;
     fillList();
     say(tr("Saved “%1”, without a password.").arg(profile.name), Tone::Good);
 }
@@ -237,7 +255,11 @@ void ConnectDialog::connectNow()
 {
     const QString wrong = m_form->complaint();
     if (!wrong.isEmpty()) return say(wrong, Tone::Bad);
-    const Profile profile = m_form->profile();
+    Profile profile = m_form->profile();
+    if (profile.name == m_given.name && isElsewhere(profile)) {
+        profile.name.clear();
+        profile.color.clear();
+    }
     const QString password = m_form->password();
     emit connectRequested(profile, password);
     accept();

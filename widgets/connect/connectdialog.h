@@ -27,7 +27,8 @@ class ConnectDialog : public QDialog
                   QWidget *parent = nullptr);
 
   signals:
-    /// Connect was pressed. The profile may have no name: it is then not a saved one.
+    /// Connect was pressed. The profile may have no name: it is then not a saved one. One whose URL
+    /// leads elsewhere by now has lost its name and colour; what protects it stays as ticked.
     void connectRequested(const kvscope::Profile &profile, const QString &password);
 
   private:
@@ -40,6 +41,8 @@ class ConnectDialog : public QDialog
     void save();
     void removeChosen();
     void connectNow();
+    void fillForm(const Profile &profile);
+    bool isElsewhere(const Profile &profile) const;
     /// Nothing may be done with fields that are not what the URL line says.
     void enableButtons();
     enum class Tone : std::uint8_t { Neutral, Good, Bad };
@@ -56,6 +59,7 @@ class ConnectDialog : public QDialog
     QPushButton *m_remove = nullptr;
     bool m_testing = false;
     QString m_chosen; ///< the saved profile in the form; empty: a new one
+    Profile m_given;  ///< what the form was last filled with, as it reads there
 };
 
 } // namespace kvscope

@@ -138,6 +138,51 @@ TEST_F(ConnectTest, AUrlWearsTheProfileOfItsEndpoint)
         EXPECT_TRUE(profileOf(QString::fromLatin1(other), m_profiles).name.isEmpty()) << other;
 }
 
+TEST_F(ConnectTest, AChangedUrlDoesNotCarryTheNameOfTheProfile)
+{
+    ASSERT_TRUE(m_profiles.save({.name = QStringLiteral("orders-prod"),
+                                 .url = QStringLiteral("redis://app@127.0.0.1:1/0"),
+                                 .color = QStringLiteral("orange"),
+                                 .production = true}));
+    const auto connectTo = [&](const char *url) {
+        m_window->openProfile(*m_profiles.find(QStringLiteral("orders-prod")));
+        QDialog *dialog = open();
+        ASSERT_TRUE(dialog);
+        EXPECT_EQ(text("nameField"), QStringLiteral("orders-prod"));
+        type("urlField", QString::fromLatin1(url));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        ASSERT_TRUE(isGone("connectDialog"));
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the next is another
+    };
+    for (const char *other : {"redis://app@127.0.0.1:2/0", "redis://app@127.0.0.1:1/3",
+                              "redis://127.0.0.1:1/0", "engine:?memory=8mb&policy=lfu"}) {
+        connectTo(other);
+        EXPECT_EQ(m_session->profile().name, QString()) << other;
+        EXPECT_EQ(m_session->profile().color, QString()) << other;
+        EXPECT_TRUE(m_session->profile().production) << other << ": the box is still ticked";
+        EXPECT_FALSE(m_window->windowTitle().contains(QStringLiteral("orders-prod"))) << other;
+        EXPECT_EQ(m_settings.profile, QString()) << other;
+    }
+    connectTo("redis://app@127.0.0.1:1");
+    EXPECT_EQ(m_session->profile().name, QStringLiteral("orders-prod"));
+    EXPECT_EQ(m_session->profile().color, QStringLiteral("orange"));
+}
+
+TEST_F(ConnectTest, ASavedChangeOfItsUrlKeepsTheNameOfTheProfile)
+{
+    ASSERT_TRUE(m_profiles.save(
+        {.name = QStringLiteral("orders"), .url = QStringLiteral("redis://127.0.0.1:1/0")}));
+    m_window->openProfile(*m_profiles.find(QStringLiteral("orders")));
+    QDialog *dialog = open();
+    ASSERT_TRUE(dialog);
+    type("urlField", QStringLiteral("redis://127.0.0.1:2/0"));
+    click(find("saveProfileButton"));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    ASSERT_TRUE(isGone("connectDialog"));
+    EXPECT_EQ(m_session->profile().name, QStringLiteral("orders"));
+    EXPECT_EQ(m_profiles.find(QStringLiteral("orders"))->url, m_session->profile().url);
+}
+
 TEST_F(ConnectTest, EditedFieldsMakeTheUrl)
 {
     ASSERT_TRUE(open());
