@@ -12,6 +12,11 @@
 #include <map>
 
 namespace kvscope {
+namespace {
+
+constexpr qsizetype kMostPoints = 160;
+
+} // namespace
 
 LabChart::LabChart(const QString &objectName, const QString &title, ChartUnit unit,
                    std::vector<Curve> curves, QWidget *parent)
@@ -77,7 +82,15 @@ void LabChart::applyTheme()
 
 void LabChart::setPoints(std::size_t curve, const QVector<double> &x, const QVector<double> &y)
 {
-    m_graphs[curve]->setData(x, y, true);
+    if (x.size() <= kMostPoints) return m_graphs[curve]->setData(x, y, true);
+    // Antialiased lines cost by the point; more than this the eye can't tell apart.
+    QVector<double> fewX, fewY;
+    const qsizetype step = (x.size() + kMostPoints - 1) / kMostPoints;
+    for (qsizetype i = (x.size() - 1) % step; i < x.size(); i += step) {
+        fewX.append(x[i]);
+        fewY.append(y[i]);
+    }
+    m_graphs[curve]->setData(fewX, fewY, true);
 }
 
 void LabChart::setName(std::size_t curve, const QString &name)

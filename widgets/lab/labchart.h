@@ -33,7 +33,8 @@ class LabChart : public QFrame
     LabChart(const QString &objectName, const QString &title, ChartUnit unit,
              std::vector<Curve> curves, QWidget *parent = nullptr);
 
-    /// Replaces a curve's points; an empty curve is left out of the legend.
+    /// Replaces a curve's points, thinned out evenly where there are very many; an empty curve is
+    /// left out of the legend.
     void setPoints(std::size_t curve, const QVector<double> &x, const QVector<double> &y);
     void setName(std::size_t curve, const QString &name);
     void setHeadline(const QString &text);
