@@ -125,8 +125,10 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
   private:
     void next()
     {
+        std::shared_ptr<Run> ended; // outlives the lock: its callback may hold this queue
         {
             const std::lock_guard lock(m_mutex);
+            ended = std::exchange(m_run, nullptr);
             if (m_runs.empty()) {
                 m_busy = false;
                 return;
@@ -145,7 +147,9 @@ class WatchWriter::Queue : public std::enable_shared_from_this<Queue>
     void look()
     {
         if (m_run->outcomes.size() == m_run->requests.size()) {
-            m_run->done(std::move(m_run->outcomes));
+            // Taken out first: kept here, a callback that holds the store would hold itself.
+            const auto done = std::exchange(m_run->done, nullptr);
+            done(std::move(m_run->outcomes));
             return next();
         }
         const Bytes &key = request().key;
