@@ -37,19 +37,26 @@ QString sentenceOf(const JobProgress &progress)
     return text;
 }
 
+Error withoutStore(const VerbContext &context)
+{
+    return Error(
+        ErrorCode::WrongUsage,
+        {Sentences::tr("%1 needs --store URL").arg(QString::fromStdString(context.words.front()))});
+}
+
 } // namespace
 
 Result<Binding> bindingOf(const VerbContext &context)
 {
+    // A line that can't work is told before a file that can't be read.
+    if (!context.arguments.has("store") && !context.arguments.has("print-trigger"))
+        return failure(withoutStore(context));
     return Binding::load(context.url(0));
 }
 
 Result<std::unique_ptr<Store>> jobStore(VerbContext &context, Access access)
 {
-    if (!context.arguments.has("store"))
-        return failure(ErrorCode::WrongUsage,
-                       {Sentences::tr("%1 needs --store URL")
-                            .arg(QString::fromStdString(context.words.front()))});
+    if (!context.arguments.has("store")) return failure(withoutStore(context));
     return context.openStore(optionText(context.arguments, "store"), access);
 }
 

@@ -54,13 +54,14 @@ struct Sentences
     }
     static QString sync()
     {
-        return tr("follows a binding's source by its version column and keeps a store in step\n"
-                  "    --for D           ends after that time; otherwise with Ctrl+C\n"
-                  "    An entry whose row is gone goes at once with the trigger, else within 10 s, or "
-                  "three passes\n"
-                  "    over the binding's keys where those take longer than 4 s.\n"
-                  "    --print-trigger   prints a PostgreSQL trigger that tells of changes and "
-                  "removals at once, and does nothing else");
+        return tr(
+            "follows a binding's source by its version column and keeps a store in step\n"
+            "    --for D           ends after that time; otherwise with Ctrl+C\n"
+            "    An entry whose row is gone goes at once with the trigger, else within 10 s, or "
+            "three passes\n"
+            "    over the binding's keys where those take longer than 4 s.\n"
+            "    --print-trigger   prints a PostgreSQL trigger that tells of changes and "
+            "removals at once, and does nothing else");
     }
     static QString undo() { return tr("puts back what a run changed, where nobody has since"); }
     static QString runs() { return tr("lists the runs in the journal, newest first"); }
@@ -332,14 +333,15 @@ QString helpText()
     QString text = Sentences::tr(
         "kvscope shows a cache from the inside. Without a verb it opens its window:\n\n");
     text += QStringLiteral(
-        "  kvscope [--connect URL] [--read-only] [--page browse|live] [--open KEY]\n"
+        "  kvscope [--connect URL] [--read-only] [--page browse|live|jobs|lab] [--open KEY]\n"
         "          [--scenario search|recommend] [--theme light|dark|system] [--lang en|zh_CN]\n"
         "          [--size WxH] [--screenshot FILE.png --after SECONDS]\n\n");
     text += Sentences::tr("With a verb it needs no display:\n\n");
-    for (const Verb &verb : verbs())
-        text += QStringLiteral("  kvscope %1 %2\n      %3\n")
-                    .arg(QString::fromLatin1(verb.name), QString::fromUtf8(verb.synopsis),
-                         verb.summary());
+    for (const Verb &verb : verbs()) {
+        const QString line =
+            QString::fromLatin1(verb.name) + u' ' + QString::fromUtf8(verb.synopsis);
+        text += QStringLiteral("  kvscope %1\n      %2\n").arg(line.trimmed(), verb.summary());
+    }
     text += Sentences::tr(
         "\nEvery verb takes --json (one JSON object per line), --help and --version.\n"
         "Stores: engine:[?memory=256mb&policy=lru]  redis://[user[:password]@]host[:port][/db]\n"

@@ -199,7 +199,7 @@ ErrorText Sentences::ours(const Error &e)
                 tr("Choose another place, or free some space.")};
     case ErrorCode::SourceFailed:
         return {tr("%1 failed: %2.").arg(a, b),
-                QString()};
+                tr("Check that it runs and can be reached, and what is asked of it.")};
     default:
         return {};
     }

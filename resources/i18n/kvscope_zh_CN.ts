@@ -2899,6 +2899,18 @@
         <source>The model could not go on: %1.</source>
         <translation>模型无法继续：%1。</translation>
     </message>
+    <message>
+        <source>Start the server, or check the path of the socket.</source>
+        <translation>请启动服务器，或检查套接字的路径。</translation>
+    </message>
+    <message>
+        <source>Check the path of the socket and who may open it, and that the server runs; then retry.</source>
+        <translation>请检查套接字的路径和打开权限，以及服务器是否在运行；然后重试。</translation>
+    </message>
+    <message>
+        <source>Check that it runs and can be reached, and what is asked of it.</source>
+        <translation>请检查它是否在运行且可以访问，以及向它提出的请求。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ExperimentModel</name>
@@ -2994,12 +3006,12 @@
         <translation>用时 %1</translation>
     </message>
     <message>
-        <source>Perplexity over a text the model was not trained on, in windows of 512 tokens; recall of one fact out of eight, 100 words later; the fastest decoding is not the point here: attention is watched where a policy needs it.</source>
-        <translation>困惑度：在模型未训练过的文本上，以 512 个词元为窗口；召回：八个事实之一，隔 100 个词；速度在此并非重点：策略需要时会观察注意力。</translation>
-    </message>
-    <message>
         <source>%1 with %2 costs %3 % of perplexity, and recall goes from %4 to %5.</source>
         <translation>%1（%2）使困惑度增加 %3 %，召回从 %4 变为 %5。</translation>
+    </message>
+    <message>
+        <source>Perplexity over a text that the model was not trained on, in windows of 512 tokens; recall of one fact out of eight, 100 words later; speed at a window&apos;s end, beside whatever else runs.</source>
+        <translation>困惑度：在模型未训练过的文本上，以 512 个词元为窗口；召回：八个事实之一，隔 100 个词；速度：在窗口末尾测得，同时有其他程序在运行。</translation>
     </message>
 </context>
 <context>
@@ -3085,15 +3097,15 @@
     <name>kvscope::FreshnessChip</name>
     <message>
         <source>source not reached</source>
-        <translation type="unfinished"></translation>
+        <translation>无法访问数据源</translation>
     </message>
     <message>
         <source>Click to see the source row</source>
-        <translation type="unfinished"></translation>
+        <translation>点击查看数据源中的行</translation>
     </message>
     <message>
         <source>Freshness: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>新鲜度：%1</translation>
     </message>
 </context>
 <context>
@@ -3335,6 +3347,10 @@
         <source>--%1 is a number above 0</source>
         <translation>--%1 是大于 0 的数</translation>
     </message>
+    <message>
+        <source>%1 needs --store URL</source>
+        <translation>%1 需要 --store URL</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::JobWords</name>
@@ -3544,7 +3560,7 @@
     </message>
     <message>
         <source>lag %1 (p99)</source>
-        <translation type="unfinished"></translation>
+        <translation>滞后 %1 (p99)</translation>
     </message>
     <message>
         <source>lag %1</source>
@@ -4815,6 +4831,14 @@
             <numerusform>%n 个键已更改</numerusform>
         </translation>
     </message>
+    <message>
+        <source>recommendations started</source>
+        <translation>推荐已开始</translation>
+    </message>
+    <message>
+        <source>recommendations stopped</source>
+        <translation>推荐已停止</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::LiveToolbar</name>
@@ -5123,11 +5147,11 @@
     <name>kvscope::RowFreshness</name>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未检查</translation>
     </message>
     <message>
         <source>No check has said anything of this key as it is now</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有检查涉及此键现在的内容</translation>
     </message>
     <message>
         <source>fresh</source>
@@ -5135,23 +5159,23 @@
     </message>
     <message>
         <source>%1 · %2 ago</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2前</translation>
     </message>
     <message>
         <source>fresh ✓</source>
-        <translation type="unfinished"></translation>
+        <translation>新鲜 ✓</translation>
     </message>
     <message>
         <source>no row</source>
-        <translation type="unfinished"></translation>
+        <translation>无对应行</translation>
     </message>
     <message>
         <source>Neither a row nor an entry</source>
-        <translation type="unfinished"></translation>
+        <translation>既无行也无条目</translation>
     </message>
     <message>
         <source>asked now, by the binding %1</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚按绑定 %1 查询</translation>
     </message>
 </context>
 <context>
@@ -5348,16 +5372,8 @@
 <context>
     <name>kvscope::ScenarioPanel</name>
     <message>
-        <source>Search scenario</source>
-        <translation>搜索场景</translation>
-    </message>
-    <message>
         <source>Requests per second</source>
         <translation>每秒请求数</translation>
-    </message>
-    <message>
-        <source>How many searches are sent each second</source>
-        <translation>每秒发送的搜索次数</translation>
     </message>
     <message>
         <source>unlimited</source>
@@ -5392,14 +5408,6 @@
         <translation>启动</translation>
     </message>
     <message>
-        <source>Stop sending searches</source>
-        <translation>停止发送搜索</translation>
-    </message>
-    <message>
-        <source>Send searches through this store</source>
-        <translation>经由此缓存发送搜索</translation>
-    </message>
-    <message>
         <source>not started</source>
         <translation>未启动</translation>
     </message>
@@ -5418,6 +5426,38 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>What the simulated people do; another choice takes a run over</source>
+        <translation>模拟用户做什么；另选一项会接管正在进行的运行</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Recommendations</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>How many requests are sent each second</source>
+        <translation>每秒发送多少个请求</translation>
+    </message>
+    <message>
+        <source>Stop sending requests</source>
+        <translation>停止发送请求</translation>
+    </message>
+    <message>
+        <source>Send requests through this store</source>
+        <translation>通过此存储发送请求</translation>
+    </message>
+    <message>
+        <source>What suits each of 30,000 demo users: lists kept as recommend:…, made from feature vectors kept as features:…&lt;br&gt;Source latency is simulated: %1 ms are added to each query.</source>
+        <translation>为 30,000 个演示用户推荐：列表保存为 recommend:…，由保存为 features:… 的特征向量生成&lt;br&gt;数据源延迟是模拟的：每次查询增加 %1 ms。</translation>
     </message>
 </context>
 <context>
@@ -5731,7 +5771,7 @@
     <name>kvscope::SourcePanel</name>
     <message>
         <source>Close the source row</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭数据源行</translation>
     </message>
     <message>
         <source>Column</source>
@@ -5743,31 +5783,31 @@
     </message>
     <message>
         <source>Source row</source>
-        <translation type="unfinished"></translation>
+        <translation>数据源行</translation>
     </message>
     <message>
         <source>The store&apos;s value against what the source says</source>
-        <translation type="unfinished"></translation>
+        <translation>存储的值与数据源内容的对照</translation>
     </message>
     <message>
         <source>Source row · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>数据源行 · %1</translation>
     </message>
     <message>
         <source>The store has no such key; the row would make it.</source>
-        <translation type="unfinished"></translation>
+        <translation>存储中没有此键；该行会生成它。</translation>
     </message>
     <message>
         <source>The source has no row that makes this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据源中没有生成此键的行。</translation>
     </message>
     <message>
         <source>The binding makes the same value of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>绑定由它得出相同的值。</translation>
     </message>
     <message>
         <source>− in the store   + what the binding makes of the row</source>
-        <translation type="unfinished"></translation>
+        <translation>− 存储中的值   + 绑定由该行得出的值</translation>
     </message>
 </context>
 <context>
@@ -5853,10 +5893,6 @@
     <message>
         <source>lag %1</source>
         <translation>滞后 %1</translation>
-    </message>
-    <message>
-        <source>sync needs --store URL</source>
-        <translation>sync 需要 --store URL</translation>
     </message>
     <message>
         <source>Goes on where run %1 came to; what was removed from the source meanwhile is found by the sweep.</source>
@@ -6051,6 +6087,10 @@
         <source>%1 put back, %2 kept because they changed since.</source>
         <translation>放回 %1 个，%2 个因此后已变更而保留。</translation>
     </message>
+    <message>
+        <source>Run %1 has no before-images: only repairs keep some, and what was put back leaves the journal.</source>
+        <translation>运行 %1 没有修改前的映像：只有修复会保存映像，已放回的会离开日志。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ValueFormat</name>
@@ -6192,7 +6232,11 @@
     An entry whose row is gone goes at once with the trigger, else within 10 s, or three passes
     over the binding&apos;s keys where those take longer than 4 s.
     --print-trigger   prints a PostgreSQL trigger that tells of changes and removals at once, and does nothing else</source>
-        <translation type="unfinished"></translation>
+        <translation>按版本列跟随绑定的数据源，使存储保持同步
+    --for D           到时结束；否则用 Ctrl+C
+    行已消失的条目：有触发器时立即移除，否则在 10 秒内移除；若遍历绑定的键超过 4 秒，
+    则在遍历三遍之内移除。
+    --print-trigger   打印一个即时通知变更和移除的 PostgreSQL 触发器，不做其他任何事</translation>
     </message>
     <message>
         <source>puts back what a run changed, where nobody has since</source>

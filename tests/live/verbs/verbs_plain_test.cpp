@@ -29,7 +29,7 @@ TEST(Verbs, SayWhatTheyCannotDoAndExitWithTwo)
                                          {utf8("bench"), utf8("nonsense")},
                                          {utf8("bench")},
                                          {utf8("--bogus")},
-                                         {utf8("--page"), utf8("jobs")},
+                                         {utf8("--page"), utf8("console")},
                                          {utf8("--size"), utf8("0x0")}}) {
         const VerbRun run = verb(arguments);
         EXPECT_EQ(run.exit, 2) << arguments.join(u' ').toStdString();
