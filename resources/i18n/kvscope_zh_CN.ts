@@ -1788,8 +1788,8 @@
         <translation>%1 · %2 个 kv 头 × %3 个位置</translation>
     </message>
     <message>
-        <source>Position 0 gets %1 of the attention: no attention sink arose in this model. Larger ones have them.</source>
-        <translation>位置 0 得到 %1 的注意力：此模型没有出现注意力汇。更大的模型会有。</translation>
+        <source>Position 0 gets %1 of the attention of all heads together: hardly a sink. Larger models have strong ones.</source>
+        <translation>位置 0 得到全部头注意力的 %1：几乎不成注意力汇。更大的模型有明显的汇。</translation>
     </message>
     <message>
         <source>Position 0 gets %1 of the attention: it is a sink.</source>

@@ -102,8 +102,8 @@ void DecodeView::showHeatTexts(const LabSnapshot &snapshot)
     QString sinks;
     if (!std::isnan(snapshot.sinkMass))
         sinks = snapshot.sinkMass < kSinkShare
-                    ? tr("Position 0 gets %1 of the attention: no attention sink arose in this "
-                         "model. Larger ones have them.")
+                    ? tr("Position 0 gets %1 of the attention of all heads together: hardly a "
+                         "sink. Larger models have strong ones.")
                           .arg(percent(static_cast<double>(snapshot.sinkMass)))
                     : tr("Position 0 gets %1 of the attention: it is a sink.")
                           .arg(percent(static_cast<double>(snapshot.sinkMass)));
