@@ -36,6 +36,7 @@ FreshnessChip::FreshnessChip(Bytes key, QWidget *parent)
     setLook(this, "chip");
     hide();
     m_next.setSingleShot(true);
+    m_next.setTimerType(Qt::PreciseTimer); // a coarse one may ask 5 % too early
     connect(&m_next, &QTimer::timeout, this, &FreshnessChip::ask);
     connect(this, &QPushButton::toggled, this, [this](bool on) {
         if (on && m_way == FreshnessSource::Way::OnRequest) plan(0);

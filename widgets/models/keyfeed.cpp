@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kMostPages = 256;
 constexpr std::size_t kFewPages = 64;
 constexpr std::size_t kVerifyBatch = 500;
+constexpr int kAgainMs = 1000;
 
 } // namespace
 
@@ -74,6 +75,7 @@ void KeyFeed::onStoreState()
     if (becameReady && m_wanted) {
         start(keyindex::KeyIndex::PassMode::Replace);
     } else if (becameReady && (m_error || m_complete)) {
+        m_cameBack = true;
         refresh(); // the connection came back: what changed meanwhile nobody told us
     } else {
         emit stateChanged();
@@ -151,7 +153,13 @@ void KeyFeed::takeEnd(std::uint32_t pass, std::optional<Error> error)
     m_backlog.stop();
     m_complete = !error;
     m_error = std::move(error);
+    const bool again = std::exchange(m_cameBack, false) && m_error;
     emit stateChanged();
+    // The bulk connection may come back a little later than the one that says "ready".
+    if (again && m_store->state().phase == StoreState::Phase::Ready)
+        QTimer::singleShot(kAgainMs, this, [this, pass] {
+            if (pass == m_pass && m_error) refresh();
+        });
 }
 
 void KeyFeed::stop()

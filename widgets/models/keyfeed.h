@@ -84,6 +84,7 @@ class KeyFeed : public QObject
     bool m_complete = false;
     bool m_wanted = false; ///< a scan is due once the store is ready
     StoreState::Phase m_phase = StoreState::Phase::Idle;
+    bool m_cameBack = false; ///< the running scan is the first since the connection came back
     std::optional<Error> m_error;
     std::int64_t m_expected = -1; ///< keys in the database when the pass began
     QElapsedTimer m_sinceStart;

@@ -169,8 +169,9 @@ TEST_F(FreshKeyTest, GoesOnWithACheckThatWasCancelled)
     field->selectAll();
     QTest::keyClicks(field, QStringLiteral("5s"));
     clickButton("startCheck");
-    ASSERT_TRUE(eventually(
-        [&] { return lastJob().progress.phase == QStringLiteral("Looking for orphans"); }));
+    ASSERT_TRUE(eventually([&] {
+        return lastJob().progress.phase == QStringLiteral("Looking again at what differed");
+    }));
     clickButton("jobCancel"); // while it waits to look again
     ASSERT_TRUE(listsRun(QStringLiteral("check"), RunRecord::State::Cancelled));
     const int count = runs().count();
