@@ -102,24 +102,6 @@ TEST_F(BrowserTest, FiltersAsOneTypesAndShowsTheMatchesOpen)
     EXPECT_FALSE(tree()->isVisible()) << "an empty state says how to go on";
 }
 
-TEST_F(BrowserTest, KeepsTheCurrentKeyInSightWhileOthersComeBetween)
-{
-    for (int i = 1000; i < 2000; ++i) put("user:" + std::to_string(i));
-    connectStore();
-    page.openKey("user:1500");
-    const auto sees = [&] {
-        const auto row = tree()->tree().rowOf(keyindex::TreeRow::Kind::Key, "user:1500");
-        return row && tree()->currentRow() && tree()->currentRow()->path == "user:1500" &&
-               tree()->viewport()->rect().contains(tree()->rowRect(*row).center());
-    };
-    ASSERT_TRUE(eventually(sees));
-    for (int i = 0; i < 500; ++i) put("user:1499a" + std::to_string(i));
-    page.refresh();
-    ASSERT_TRUE(eventually([&] { return page.feed().tree()->figures().keys == 1500; }));
-    ASSERT_TRUE(eventually([&] { return !page.feed().tree()->figures().passRunning; }));
-    EXPECT_TRUE(sees());
-}
-
 TEST_F(BrowserTest, TakesItsKeysFromTheDatabaseBoxToo)
 {
     connectStore();
