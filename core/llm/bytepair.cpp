@@ -1,9 +1,10 @@
 // BytePair: merging by rank.
 #include "core/llm/bytepair.h"
 
+#include "core/llm/pairmerge.h"
+
 #include <algorithm>
 #include <array>
-#include <queue>
 
 namespace kvscope::llm {
 namespace {
@@ -41,26 +42,6 @@ const std::unordered_map<Bytes, char> &bytesByLetter()
     }();
     return table;
 }
-
-struct Pair
-{
-    int left;
-    int right;
-    std::uint32_t rank;
-    std::size_t size;
-
-    bool operator<(const Pair &other) const
-    {
-        return rank > other.rank || (rank == other.rank && left > other.left);
-    }
-};
-
-struct Symbol
-{
-    BytesView text;
-    int previous;
-    int next;
-};
 
 } // namespace
 
@@ -109,49 +90,26 @@ void BytePair::encodeWord(BytesView word, std::vector<TokenId> &out) const
             return;
         }
     }
-    std::vector<Symbol> symbols;
+    std::vector<BytesView> letters;
     for (std::size_t at = 0; at < word.size();) {
         const std::size_t size = static_cast<unsigned char>(word[at]) < 0x80 ? 1 : 2;
-        const int index = static_cast<int>(symbols.size());
+        letters.push_back(word.substr(at, size));
         at += size;
-        symbols.push_back(
-            {word.substr(at - size, size), index - 1, at >= word.size() ? -1 : index + 1});
     }
-    std::priority_queue<Pair> pairs;
     Bytes key;
-    const auto offer = [&](int left, int right) {
-        if (left < 0 || right < 0) return;
-        const BytesView a = symbols[static_cast<std::size_t>(left)].text;
-        const BytesView b = symbols[static_cast<std::size_t>(right)].text;
-        key.assign(a).append(1, ' ').append(b);
-        if (const auto found = m_ranks.find(key); found != m_ranks.end())
-            pairs.push({left, right, found->second, a.size() + b.size()});
+    const auto rankOf = [&](BytesView left, BytesView right) -> std::optional<double> {
+        key.assign(left).append(1, ' ').append(right);
+        const auto found = m_ranks.find(key);
+        return found == m_ranks.end() ? std::nullopt : std::optional<double>(found->second);
     };
-    for (int i = 1; i < static_cast<int>(symbols.size()); ++i) offer(i - 1, i);
-    while (!pairs.empty()) {
-        const Pair pair = pairs.top();
-        pairs.pop();
-        Symbol &left = symbols[static_cast<std::size_t>(pair.left)];
-        Symbol &right = symbols[static_cast<std::size_t>(pair.right)];
-        if (left.text.empty() || right.text.empty() ||
-            left.text.size() + right.text.size() != pair.size)
-            continue;
-        left.text = BytesView(left.text.data(), pair.size);
-        right.text = {};
-        left.next = right.next;
-        if (right.next >= 0) symbols[static_cast<std::size_t>(right.next)].previous = pair.left;
-        offer(left.previous, pair.left);
-        offer(pair.left, left.next);
-    }
-    for (const Symbol &symbol : symbols) {
-        if (symbol.text.empty()) continue;
-        if (const std::optional<TokenId> id = find(symbol.text)) {
+    for (const BytesView piece : mergePairs(letters, rankOf)) {
+        if (const std::optional<TokenId> id = find(piece)) {
             out.push_back(*id);
             continue;
         }
-        for (std::size_t at = 0; at < symbol.text.size();) { // no token: its bytes, where those are
-            const std::size_t size = static_cast<unsigned char>(symbol.text[at]) < 0x80 ? 1 : 2;
-            if (const auto id = find(symbol.text.substr(at, size))) out.push_back(*id);
+        for (std::size_t at = 0; at < piece.size();) { // no token: its bytes, where those are
+            const std::size_t size = static_cast<unsigned char>(piece[at]) < 0x80 ? 1 : 2;
+            if (const auto id = find(piece.substr(at, size))) out.push_back(*id);
             at += size;
         }
     }

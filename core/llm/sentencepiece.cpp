@@ -1,9 +1,10 @@
 // SentencePiece: merging by score.
 #include "core/llm/sentencepiece.h"
 
+#include "core/llm/pairmerge.h"
+
 #include <algorithm>
 #include <charconv>
-#include <queue>
 
 namespace kvscope::llm {
 namespace {
@@ -27,26 +28,6 @@ std::optional<unsigned> byteNamed(std::string_view piece)
 }
 
 } // namespace
-
-struct SentencePiece::Symbol
-{
-    BytesView text;
-    int previous;
-    int next;
-};
-
-struct SentencePiece::Pair
-{
-    int left;
-    int right;
-    float score;
-    std::size_t size; ///< of the union; another size means that a part has changed
-
-    bool operator<(const Pair &other) const
-    {
-        return score < other.score || (score == other.score && left > other.left);
-    }
-};
 
 Expected<std::unique_ptr<Tokenizer>> SentencePiece::make(const Gguf &gguf)
 {
@@ -95,43 +76,17 @@ void SentencePiece::encodeText(BytesView text, Place place, std::vector<TokenId>
     }
     if (m_removesExtraSpaces && escaped == kSpace) return;
 
-    std::vector<Symbol> symbols;
+    std::vector<BytesView> characters;
     const BytesView view = escaped;
     for (std::size_t at = 0; at < view.size();) {
-        const std::size_t size = std::min(characterBytes(view[at]), view.size() - at);
-        const int index = static_cast<int>(symbols.size());
-        at += size;
-        symbols.push_back(
-            {view.substr(at - size, size), index - 1, at == view.size() ? -1 : index + 1});
+        characters.push_back(view.substr(at, characterBytes(view[at])));
+        at += characters.back().size();
     }
-
-    std::priority_queue<Pair> pairs;
-    const auto offer = [&](int left, int right) {
-        if (left < 0 || right < 0) return;
-        const BytesView a = symbols[static_cast<std::size_t>(left)].text;
-        const BytesView united(a.data(),
-                               a.size() + symbols[static_cast<std::size_t>(right)].text.size());
-        if (const std::optional<TokenId> id = find(united))
-            pairs.push({left, right, m_scores[*id], united.size()});
+    const auto costOf = [this](BytesView left, BytesView right) -> std::optional<double> {
+        const std::optional<TokenId> united = find({left.data(), left.size() + right.size()});
+        return united ? std::optional<double>(-m_scores[*united]) : std::nullopt;
     };
-    for (int i = 1; i < static_cast<int>(symbols.size()); ++i) offer(i - 1, i);
-    while (!pairs.empty()) {
-        const Pair pair = pairs.top();
-        pairs.pop();
-        Symbol &left = symbols[static_cast<std::size_t>(pair.left)];
-        Symbol &right = symbols[static_cast<std::size_t>(pair.right)];
-        if (left.text.empty() || right.text.empty() ||
-            left.text.size() + right.text.size() != pair.size)
-            continue;
-        left.text = BytesView(left.text.data(), pair.size);
-        right.text = {};
-        left.next = right.next;
-        if (right.next >= 0) symbols[static_cast<std::size_t>(right.next)].previous = pair.left;
-        offer(left.previous, pair.left);
-        offer(pair.left, left.next);
-    }
-    for (const Symbol &symbol : symbols)
-        if (!symbol.text.empty()) spell(symbol.text, out);
+    for (const BytesView piece : mergePairs(characters, costOf)) spell(piece, out);
 }
 
 void SentencePiece::spell(BytesView piece, std::vector<TokenId> &out) const

@@ -20,8 +20,6 @@ class SentencePiece final : public Tokenizer
     Bytes bytesOf(TokenId token) const override;
 
   private:
-    struct Symbol;
-    struct Pair;
     SentencePiece() = default;
     void encodeText(BytesView text, Place place, std::vector<TokenId> &out) const override;
     void spell(BytesView piece, std::vector<TokenId> &out) const;
