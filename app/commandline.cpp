@@ -191,10 +191,9 @@ Result<WindowOptions> parseWindowOptions(std::span<const Bytes> words)
     options.access = arguments.has("read-only") ? Access::ReadOnly : Access::ReadWrite;
     options.screenshotPath = textOf(arguments, "screenshot");
 
-    const auto page =
-        oneOf(arguments, "page",
-              {QStringLiteral("browse"), QStringLiteral("live"), QStringLiteral("jobs"),
-               QStringLiteral("lab")});
+    const auto page = oneOf(arguments, "page",
+                            {QStringLiteral("browse"), QStringLiteral("live"),
+                             QStringLiteral("jobs"), QStringLiteral("lab")});
     const auto scenario = oneOf(arguments, "scenario", scenarioNames());
     const auto theme =
         oneOf(arguments, "theme",

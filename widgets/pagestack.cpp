@@ -87,7 +87,8 @@ void PageStack::takeLabStore()
 {
     Store *store = m_session.store();
     // The engine is the first level already.
-    const bool isSecond = store && store->engineControl() == nullptr && !m_session.profile().readOnly;
+    const bool isSecond =
+        store && store->engineControl() == nullptr && !m_session.profile().readOnly;
     if (m_lab)
         m_lab->offerSecondLevel(isSecond ? store : nullptr, isSecond ? store->name() : QString());
 }

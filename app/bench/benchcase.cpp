@@ -12,7 +12,10 @@
 namespace kvscope::bench {
 namespace {
 
-double seconds(const timeval &time) { return double(time.tv_sec) + double(time.tv_usec) * 1e-6; }
+double seconds(const timeval &time)
+{
+    return double(time.tv_sec) + double(time.tv_usec) * 1e-6;
+}
 
 std::optional<Timing> timed(const std::function<bool()> &side)
 {
@@ -38,10 +41,13 @@ int Context::number(const QString &name, int fallback) const
     return ok ? value : fallback;
 }
 
-bool Context::has(const QString &name) const { return arguments.contains(QStringLiteral("--") + name); }
+bool Context::has(const QString &name) const
+{
+    return arguments.contains(QStringLiteral("--") + name);
+}
 
-Result<Pairs> measurePairs(int pairs, const std::function<bool()> &ours, const std::function<bool()> &reference,
-                           const Context &context)
+Result<Pairs> measurePairs(int pairs, const std::function<bool()> &ours,
+                           const std::function<bool()> &reference, const Context &context)
 {
     std::vector<double> ourWall, ourCpu, referenceWall, referenceCpu, wallRatios, cpuRatios;
     for (int pair = 0; pair < pairs; ++pair) {
@@ -54,8 +60,9 @@ Result<Pairs> measurePairs(int pairs, const std::function<bool()> &ours, const s
             a = timed(ours);
         }
         if (!a || !b)
-            return failure(ErrorCode::SourceFailed, {a ? QStringLiteral("reference") : QStringLiteral("measurement"),
-                                                     QStringLiteral("see above")});
+            return failure(ErrorCode::SourceFailed,
+                           {a ? QStringLiteral("reference") : QStringLiteral("measurement"),
+                            QStringLiteral("see above")});
         ourWall.push_back(a->seconds);
         ourCpu.push_back(a->cpuSeconds);
         referenceWall.push_back(b->seconds);

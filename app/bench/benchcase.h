@@ -33,8 +33,8 @@ struct Outcome
 struct Context
 {
     QStringList arguments;
-    std::function<void(const QJsonObject &)> item;    ///< an item of the JSON output
-    std::function<void(const QString &)> progress;    ///< a line for standard error
+    std::function<void(const QJsonObject &)> item; ///< an item of the JSON output
+    std::function<void(const QString &)> progress; ///< a line for standard error
 
     /// The value behind `--name`, or `fallback`.
     QString option(const QString &name, const QString &fallback = {}) const;
@@ -53,7 +53,8 @@ struct Case
 /// Every case that exists, in the order of the contract.
 const std::vector<Case> &cases();
 
-/// One side of a pair: wall and CPU seconds of this process (and its children, where they are waited for).
+/// One side of a pair: wall and CPU seconds of this process (and its children, where they are
+/// waited for).
 struct Timing
 {
     double seconds = 0;
@@ -62,16 +63,16 @@ struct Timing
 
 struct Pairs
 {
-    Timing ours;           ///< medians
-    Timing reference;      ///< medians
-    double ratio = 0;      ///< median of ours.seconds / reference.seconds, pair by pair
-    double cpuRatio = 0;   ///< the same for CPU seconds
+    Timing ours;         ///< medians
+    Timing reference;    ///< medians
+    double ratio = 0;    ///< median of ours.seconds / reference.seconds, pair by pair
+    double cpuRatio = 0; ///< the same for CPU seconds
 };
 
 /// Runs both sides `pairs` times, turn about, the first side alternating, and takes medians.
 /// A side returns false when it failed; measuring ends then with SourceFailed{name}.
-Result<Pairs> measurePairs(int pairs, const std::function<bool()> &ours, const std::function<bool()> &reference,
-                           const Context &context);
+Result<Pairs> measurePairs(int pairs, const std::function<bool()> &ours,
+                           const std::function<bool()> &reference, const Context &context);
 
 double median(std::vector<double> values);
 /// CPU seconds (user and system) of this process so far, all its threads.

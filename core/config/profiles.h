@@ -11,9 +11,9 @@ namespace kvscope {
 
 struct Profile
 {
-    QString name{};                            ///< unique, shown in the top bar
-    QString url{};                             ///< a store URL without a password
-    QString color{};                           ///< "accent", "blue", "purple", "orange"; empty: none
+    QString name{};                          ///< unique, shown in the top bar
+    QString url{};                           ///< a store URL without a password
+    QString color{};                         ///< "accent", "blue", "purple", "orange"; empty: none
     bool production = false;                 ///< wears the red edge
     bool readOnly = false;                   ///< writes are refused in the command layer
     QString delimiter = QStringLiteral(":"); ///< between the levels of a key's name

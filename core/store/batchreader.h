@@ -1,4 +1,5 @@
-// BatchReader: values, types, TTLs and sizes. The batch is the primitive; one key is a batch of one.
+// BatchReader: values, types, TTLs and sizes. The batch is the primitive; one key is a batch of
+// one.
 #pragma once
 
 #include "core/store/entry.h"
@@ -19,13 +20,15 @@ class BatchReader
 
     /// One Entry a key, in order; a key that does not exist has type None. Traffic reads ask for
     /// ReadValue alone and are one GET each. Any thread.
-    virtual void read(std::vector<Bytes> keys, ReadOptions options, Callback<std::vector<Entry>> done) = 0;
+    virtual void read(std::vector<Bytes> keys, ReadOptions options,
+                      Callback<std::vector<Entry>> done) = 0;
 
     /// A whole string whatever its size, for editing and export; `limit` bytes at most (TooLarge).
     virtual void readWhole(Bytes key, std::int64_t limit, Callback<Entry> done) = 0;
 
     /// A page of at most about `count` elements from `cursor` (empty: the first).
-    virtual void readElements(Bytes key, ValueType type, Bytes cursor, int count, Callback<ElementPage> done) = 0;
+    virtual void readElements(Bytes key, ValueType type, Bytes cursor, int count,
+                              Callback<ElementPage> done) = 0;
 };
 
 } // namespace kvscope

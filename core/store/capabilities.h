@@ -11,15 +11,15 @@ namespace kvscope {
 
 struct Capabilities
 {
-    QString product;         ///< "redis", "valkey", "engine", …
-    QString version;         ///< "7.0.15"
-    QString mode;            ///< "standalone", "cluster", "sentinel", "engine"
-    bool readOnly = false;   ///< by our own choice, a cluster node, or a replica
+    QString product;                     ///< "redis", "valkey", "engine", …
+    QString version;                     ///< "7.0.15"
+    QString mode;                        ///< "standalone", "cluster", "sentinel", "engine"
+    bool readOnly = false;               ///< by our own choice, a cluster node, or a replica
     std::optional<Error> readOnlyReason; ///< empty when it is the user's own choice
-    bool scripts = true;     ///< EVALSHA allowed; false: saves go through WATCH
+    bool scripts = true;                 ///< EVALSHA allowed; false: saves go through WATCH
     bool scan = true;
     bool info = true;
-    bool databases = true;   ///< more than one database can be selected
+    bool databases = true; ///< more than one database can be selected
     bool latencyHistogram = false;
     bool memoryUsage = true;
     bool dump = true;

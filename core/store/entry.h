@@ -40,7 +40,7 @@ enum ReadField : std::uint8_t {
 struct Entry
 {
     Bytes key;
-    ValueType type = ValueType::None; ///< None: the key does not exist
+    ValueType type = ValueType::None;  ///< None: the key does not exist
     std::optional<std::int64_t> ttlMs; ///< empty: no expiry (or not asked)
     std::int64_t size = -1;            ///< bytes of a string, elements of the others; -1: not asked
     Bytes value;                       ///< of a string: whole, or its first maxBytes
@@ -50,7 +50,8 @@ struct Entry
     std::int64_t idleMs = -1;
     std::int64_t frequency = -1;
     Bytes encoding;
-    std::optional<Error> refused; ///< why the store did not tell of this key, others it did (an ACL)
+    std::optional<Error>
+        refused; ///< why the store did not tell of this key, others it did (an ACL)
 
     bool exists() const { return type != ValueType::None; }
 };

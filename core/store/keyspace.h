@@ -11,10 +11,10 @@ namespace kvscope {
 
 struct ScanOptions
 {
-    Bytes match;                             ///< glob, empty: everything. Build it with escapeGlob().
-    ValueType type = ValueType::None;        ///< None: every type
-    int count = 1000;                        ///< SCAN's COUNT
-    std::uint64_t cursor = 0;                ///< where to go on
+    Bytes match;                      ///< glob, empty: everything. Build it with escapeGlob().
+    ValueType type = ValueType::None; ///< None: every type
+    int count = 1000;                 ///< SCAN's COUNT
+    std::uint64_t cursor = 0;         ///< where to go on
 };
 
 /// Called for every page, in order, then not again after `last`, an Error or cancel().
@@ -43,7 +43,8 @@ class KeySpace
 {
   public:
     virtual ~KeySpace() = default;
-    /// Any thread. SCAN may deliver a key more than once (Redis docs); who needs a set deduplicates.
+    /// Any thread. SCAN may deliver a key more than once (Redis docs); who needs a set
+    /// deduplicates.
     virtual std::unique_ptr<Scan> scan(ScanOptions options, ScanSink sink) = 0;
     /// Keys in the current database (DBSIZE).
     virtual void count(Callback<std::int64_t> done) = 0;

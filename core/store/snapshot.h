@@ -5,7 +5,8 @@
 
 namespace kvscope {
 
-/// Bytes that only the same kind of store understands (DUMP's payload, or the plain value), and the expiry.
+/// Bytes that only the same kind of store understands (DUMP's payload, or the plain value), and the
+/// expiry.
 struct BeforeImage
 {
     Bytes key;

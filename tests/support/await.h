@@ -24,7 +24,9 @@ Result<T> await(Start start, int milliseconds = 20000)
     })));
     QTimer::singleShot(milliseconds, &loop, [&] { loop.quit(); });
     if (!answer) loop.exec();
-    if (!answer) return failure(ErrorCode::TimedOut, {QStringLiteral("test"), QString::number(milliseconds)});
+    if (!answer)
+        return failure(ErrorCode::TimedOut,
+                       {QStringLiteral("test"), QString::number(milliseconds)});
     return std::move(*answer);
 }
 

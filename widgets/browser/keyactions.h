@@ -66,7 +66,7 @@ class KeyActions : public QObject
     QWidget *m_window;
     Store *m_store = nullptr;
     int m_databasesAwaited = 0; // asked for and not yet told of
-    int m_timesLetGo = 0; // a question asked before the last one is void
+    int m_timesLetGo = 0;       // a question asked before the last one is void
     bool m_stopRemoving = false;
     Lifetime m_lifetime;
 };
