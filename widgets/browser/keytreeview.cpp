@@ -197,10 +197,18 @@ void KeyTreeView::noticeVisible()
     m_types->want(std::move(keys));
 }
 
+// A current row that was in sight stays so: the strip under the tree comes and goes with each scan,
+// and what slid out beneath it would no longer be held while rows come in.
 void KeyTreeView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
+    const int before = std::max(1, event->oldSize().height() / metric::kRow);
+    const std::size_t current = currentIndex();
+    const auto top = static_cast<std::size_t>(firstVisibleRow());
+    const bool wasInSight =
+        current != kNoRow && current >= top && current < top + static_cast<std::size_t>(before);
     updateScrollBar();
+    if (wasInSight) scrollTo(current);
     noticeVisible();
 }
 

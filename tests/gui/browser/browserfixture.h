@@ -78,6 +78,14 @@ class BrowserTest : public testing::Test
         return did;
     }
 
+    /// That key is current and its row lies in the viewport.
+    bool sees(const Bytes &key)
+    {
+        const auto row = tree()->tree().rowOf(keyindex::TreeRow::Kind::Key, key);
+        return row && tree()->currentRow() && tree()->currentRow()->path == key &&
+               tree()->viewport()->rect().contains(tree()->rowRect(*row).center());
+    }
+
     void click(std::size_t row, Qt::KeyboardModifiers modifiers = Qt::NoModifier,
                Qt::MouseButton button = Qt::LeftButton)
     {

@@ -102,6 +102,47 @@ TEST_F(BrowserTest, FiltersAsOneTypesAndShowsTheMatchesOpen)
     EXPECT_FALSE(tree()->isVisible()) << "an empty state says how to go on";
 }
 
+TEST_F(BrowserTest, KeepsTheCurrentKeyInSightWhenTheWindowShrinks)
+{
+    for (int i = 1000; i < 2000; ++i) put("user:" + std::to_string(i));
+    connectStore();
+    page.openKey("user:1500");
+    ASSERT_TRUE(eventually([&] { return sees("user:1500"); }));
+    for (int height = 780; height >= 300; height -= 20) {
+        page.resize(1200, height);
+        page.layout()->activate();
+        QCoreApplication::sendPostedEvents();
+        ASSERT_TRUE(sees("user:1500")) << height;
+    }
+    page.resize(1200, 800);
+    QCoreApplication::sendPostedEvents();
+    EXPECT_TRUE(sees("user:1500"));
+    tree()->verticalScrollBar()->setValue(0);
+    page.resize(1200, 500);
+    QCoreApplication::sendPostedEvents();
+    EXPECT_EQ(tree()->verticalScrollBar()->value(), 0) << "nobody is pulled back to it";
+}
+
+TEST_F(BrowserTest, KeepsTheCurrentKeyInSightWhileOthersComeBetween)
+{
+    for (int i = 1000; i < 2000; ++i) put("user:" + std::to_string(i));
+    connectStore();
+    page.openKey("user:1500");
+    ASSERT_TRUE(eventually([&] { return sees("user:1500"); }));
+    // What the strip of a running scan takes from the tree, however short the scan.
+    page.resize(1200, 760);
+    QCoreApplication::sendPostedEvents();
+    for (int i = 0; i < 500; ++i) put("user:1499a" + std::to_string(i));
+    page.refresh();
+    ASSERT_TRUE(eventually([&] { return page.feed().tree()->figures().keys == 1500; }));
+    ASSERT_TRUE(eventually([&] { return !page.feed().tree()->figures().passRunning; }));
+    EXPECT_TRUE(sees("user:1500"));
+    for (int i = 1000; i < 1400; ++i) engine().erase("user:" + std::to_string(i));
+    page.refresh();
+    ASSERT_TRUE(eventually([&] { return page.feed().tree()->figures().keys == 1100; }));
+    EXPECT_TRUE(sees("user:1500")) << "nor when keys above it go";
+}
+
 TEST_F(BrowserTest, TakesItsKeysFromTheDatabaseBoxToo)
 {
     connectStore();
