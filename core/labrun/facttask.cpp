@@ -19,7 +19,7 @@ Bytes beginning(std::size_t person, std::size_t thing)
 
 } // namespace
 
-FactTask::FactTask(const llm::Tokenizer &tokenizer, Bytes passage, std::uint64_t seed)
+FactTask::FactTask(const llm::Tokenizer &tokenizer, const Bytes &passage, std::uint64_t seed)
     : m_tokenizer(tokenizer), m_dice(seed)
 {
     std::istringstream words(passage);

@@ -22,7 +22,7 @@ class FactTask
     static constexpr std::size_t kFacts = 8;
 
     /// `passage`: where the words in between come from; not empty.
-    FactTask(const llm::Tokenizer &tokenizer, Bytes passage, std::uint64_t seed);
+    FactTask(const llm::Tokenizer &tokenizer, const Bytes &passage, std::uint64_t seed);
 
     FactQuestion next(std::size_t wordsBetween);
 

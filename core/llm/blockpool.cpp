@@ -74,7 +74,7 @@ bool BlockRef::isPinned() const
 }
 
 BlockPool::BlockPool(KvLayout layout, Placement placement)
-    : m_layout(std::move(layout)), m_placement(placement)
+    : m_layout(layout), m_placement(placement)
 {}
 
 BlockPool::~BlockPool() = default;

@@ -91,7 +91,7 @@ void unitQ4K(const std::byte *in, float *out)
 void unitQ6K(const std::byte *in, float *out)
 {
     const float d = halfAt(in + 208);
-    for (int half = 0; half < 2; ++half) {
+    for (std::ptrdiff_t half = 0; half < 2; ++half) {
         const std::byte *low = in + 64 * half;
         const std::byte *top = in + 128 + 32 * half;
         const std::byte *scales = in + 192 + 8 * half;
@@ -103,7 +103,7 @@ void unitQ6K(const std::byte *in, float *out)
                 (byteAt(low + i) >> 4U) | (((tops >> 4U) & 3U) << 4U),
                 (byteAt(low + i + 32) >> 4U) | ((tops >> 6U) << 4U),
             };
-            for (int q = 0; q < 4; ++q)
+            for (std::ptrdiff_t q = 0; q < 4; ++q)
                 out[128 * half + 32 * q + i] =
                     d * static_cast<float>(signedAt(scales + i / 16 + 2 * q)) *
                     static_cast<float>(static_cast<int>(quarters[q]) - 32);

@@ -16,7 +16,9 @@ constexpr std::uint64_t kMostDim = 1U << 20U;
 class Keys
 {
   public:
-    Keys(const Gguf &gguf, std::string architecture) : m_gguf(gguf), m_prefix(architecture + '.') {}
+    Keys(const Gguf &gguf, std::string architecture)
+        : m_gguf(gguf), m_prefix(std::move(architecture) + '.')
+    {}
 
     std::size_t need(const std::string &key, std::uint64_t most)
     {

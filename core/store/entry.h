@@ -25,7 +25,7 @@ enum class ReadPurpose : std::uint8_t { Inspect, Job, Traffic };
 /// Size before content (design §5.4).
 struct ReadLimits
 {
-    std::int64_t maxBytes = 64 * 1024; ///< of a string; larger ones come truncated to this
+    std::int64_t maxBytes = 64LL * 1024; ///< of a string; larger ones come truncated to this
 };
 
 /// Which of an entry's properties a read asks for. Each costs the server a command.
