@@ -30,8 +30,8 @@ EntryClass EntryVerdict::byVersion(const std::optional<Bytes> &held, BytesView v
 {
     if (!m_binding.storesVersion() || !held) return EntryClass::Stale;
     const auto order = compareVersions(*held, version);
-    if (order < 0) return EntryClass::Stale;
-    return order > 0 ? EntryClass::Ahead : EntryClass::Diverged;
+    if (std::is_lt(order)) return EntryClass::Stale;
+    return std::is_gt(order) ? EntryClass::Ahead : EntryClass::Diverged;
 }
 
 // Both hold fields in the order they were asked for; a NULL column has no field.

@@ -29,7 +29,7 @@ std::vector<std::chrono::milliseconds> delaysFrom(const QString &seconds)
 {
     std::vector<std::chrono::milliseconds> delays;
     for (const QString &part : seconds.split(QLatin1Char(','), Qt::SkipEmptyParts))
-        delays.emplace_back(static_cast<std::int64_t>(part.toDouble() * 1000 + 0.5));
+        delays.emplace_back(std::llround(part.toDouble() * 1000));
     return delays;
 }
 

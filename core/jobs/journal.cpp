@@ -145,7 +145,7 @@ Result<bool> Journal::run(SqliteStatement &statement)
 template<class Work>
 Result<bool> Journal::transaction(Work work)
 {
-    if (const auto begun = checked(m_database.execute("BEGIN IMMEDIATE")); !begun) return begun;
+    if (auto begun = checked(m_database.execute("BEGIN IMMEDIATE")); !begun) return begun;
     Result<bool> outcome = work();
     if (outcome) outcome = checked(m_database.execute("COMMIT"));
     if (!outcome) (void)m_database.execute("ROLLBACK");
@@ -199,13 +199,13 @@ Result<bool> Journal::saveCheckpoint(const QString &id, const Checkpoint &checkp
     if (!insert) return failure(insert.error());
     remove->bindText(1, name);
     return transaction([&]() -> Result<bool> {
-        if (const auto updated = run(*update); !updated) return updated;
+        if (auto updated = run(*update); !updated) return updated;
         if (which == Items::All)
-            if (const auto removed = run(*remove); !removed) return removed;
+            if (auto removed = run(*remove); !removed) return removed;
         for (const Bytes &item : items) {
             insert->bindText(1, name);
             insert->bindBlob(2, item);
-            if (const auto inserted = run(*insert); !inserted) return inserted;
+            if (auto inserted = run(*insert); !inserted) return inserted;
         }
         return true;
     });
@@ -234,7 +234,7 @@ Result<bool> Journal::finish(const QString &id, RunRecord::State state, const QJ
     update->bind(2, std::int64_t{QDateTime::currentMSecsSinceEpoch()});
     update->bindText(3, jsonOf(result));
     update->bindText(4, id.toStdString());
-    if (const auto updated = run(*update); !updated) return updated;
+    if (auto updated = run(*update); !updated) return updated;
     if (state != RunRecord::State::Done) return true;
     // Nobody goes on with it: what only a resumed run needs can go.
     auto remove = m_database.prepare("DELETE FROM item WHERE run = ?");
@@ -301,7 +301,7 @@ Result<bool> Journal::keep(const QString &id, std::vector<ChangeRecord> &changes
     if (!insert) return failure(insert.error());
     highest->bindText(1, name);
     return transaction([&]() -> Result<bool> {
-        if (const auto row = checked(highest->step()); !row) return row;
+        if (auto row = checked(highest->step()); !row) return row;
         std::int64_t number = highest->integer(0);
         highest->reset();
         for (ChangeRecord &change : changes) {
@@ -316,7 +316,7 @@ Result<bool> Journal::keep(const QString &id, std::vector<ChangeRecord> &changes
             insert->bind(8, static_cast<std::int64_t>(change.did));
             insert->bindBlob(9, wroteOf(change));
             insert->bind(10, change.wroteExpiresAtMs);
-            if (const auto inserted = run(*insert); !inserted) return inserted;
+            if (auto inserted = run(*insert); !inserted) return inserted;
         }
         return true;
     });
@@ -353,7 +353,7 @@ Result<bool> Journal::forget(const QString &id, const std::vector<std::int64_t> 
         for (const std::int64_t number : numbers) {
             remove->bindText(1, id.toStdString());
             remove->bind(2, number);
-            if (const auto removed = run(*remove); !removed) return removed;
+            if (auto removed = run(*remove); !removed) return removed;
         }
         return true;
     });
