@@ -1,6 +1,7 @@
 // Three columns of equal width; the first line names them.
 #include "widgets/editor/threewayview.h"
 
+#include "core/value/jsondocument.h"
 #include "widgets/base/theme.h"
 #include "widgets/base/tokens.h"
 
@@ -25,16 +26,25 @@ ThreeTexts::ThreeTexts(Kind kind, SharedBytes baseText, SharedBytes theirText, S
       rows(alignThreeWays(*base, *theirs, *mine)), m_kind(kind)
 {
     if (isDump()) return;
-    if (auto both = merge())
-        merged = replacementOf(*mine, std::make_shared<const Bytes>(std::move(*both)));
+    auto both = merge();
+    if (!both || *both == *mine || *both == *theirs) return;
+    auto text = std::make_shared<const Bytes>(std::move(*both));
+    // Lines that are each right may not be together: a comma that either side needed once.
+    const auto isJson = [](const SharedBytes &bytes) {
+        return JsonDocument::parse(bytes).has_value();
+    };
+    if (isJson(mine) && isJson(theirs) && !isJson(text)) return;
+    merged = replacementOf(*mine, std::move(text));
 }
 
 std::optional<Bytes> ThreeTexts::merge() const
 {
     Bytes text;
     for (const ThreeWayRow &row : rows) {
-        if (row.theirsChanged && row.mineChanged) return std::nullopt;
-        text.append(row.mineChanged ? lineOf(myLines, row.mine) : lineOf(theirLines, row.theirs));
+        const BytesView my = lineOf(myLines, row.mine);
+        const BytesView their = lineOf(theirLines, row.theirs);
+        if (row.theirsChanged && row.mineChanged && my != their) return std::nullopt;
+        text.append(row.mineChanged ? my : their);
     }
     return text;
 }

@@ -14,7 +14,7 @@ struct ThreeTexts
     std::vector<BytesView> baseLines, theirLines, myLines; ///< into the above
     std::vector<ThreeWayRow> rows;
     /// Both sides' changes together, for the text that is mine; nothing where they touch the same
-    /// lines.
+    /// lines, where there is nothing to put together, or where it would no longer be JSON.
     std::optional<TextReplacement> merged;
 
     /// Texts that only stand for the values (hex) can't be merged.

@@ -77,6 +77,30 @@ TEST_F(ConflictTest, MergesChangesThatDoNotTouch)
     EXPECT_EQ(stored("k"), "{\n  \"a\": 10,\n  \"b\": 2,\n  \"c\": 30\n}");
 }
 
+TEST_F(ConflictTest, OffersToMergeOnlyWhereBothSidesGoTogether)
+{
+    const auto offered = [&](const char *base, const char *theirs, const char *mine) {
+        put("k", base);
+        makeTabs();
+        open("k");
+        editor()->selectAll();
+        editor()->replaceSelectedText(QString::fromUtf8(mine));
+        EXPECT_TRUE(eventually([&] { return page()->isUnsaved(); }));
+        put("k", theirs);
+        saveIntoConflict();
+        const bool visible = child<QPushButton>("mergeBoth")->isVisible();
+        page()->discard();
+        return visible;
+    };
+    EXPECT_TRUE(offered("1,\n2\n3\n", "1,\n2\n4\n", "0,\n2\n3\n"));
+    EXPECT_TRUE(offered("1,\n2\n3\n7\n", "5\n2\n3\n8\n", "5\n2\n0\n7\n")) << "one change is common";
+    EXPECT_FALSE(offered("1,\n2\n3\n", "4,\n2\n3\n", "5,\n2\n3\n")) << "the same line";
+    EXPECT_FALSE(offered("1,\n2\n3\n", "5,\n2\n4\n", "5,\n2\n3\n")) << "it would be theirs";
+    EXPECT_FALSE(offered("[\n1,\n2,\n3\n]", "[\n1,\n2,\n2.5,\n3\n]", "[\n1,\n2\n]"))
+        << "a comma would be missing";
+    EXPECT_FALSE(offered(kPerson, kTheirs, kMine)) << "all in one line";
+}
+
 TEST_F(ConflictTest, CreatesADeletedKeyAgainWhenToldTo)
 {
     put("k", kPerson);
