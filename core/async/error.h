@@ -29,12 +29,12 @@ enum class ErrorCode {
     AuthenticationRequired, ///< host:port
     AuthenticationFailed,   ///< user
     NoPermission,           ///< command, server's words
-    Loading,                ///< host:port
+    Loading,                ///< host:port, per cent in memory or empty
     OutOfMemory,            ///< server's words
     ServerReadOnly,         ///< command
     ClusterNode,            ///< slot, node (-MOVED: Cluster is not supported yet)
     ScriptsRefused,         ///< server's words
-    WrongType,              ///< key
+    WrongType,              ///< key, the type it holds or empty
     ServerError,            ///< server's words
     // What we refuse or notice
     ReadOnlyRefused, ///< command

@@ -121,7 +121,9 @@ ErrorText Sentences::server(const Error &e)
         return {tr("This user may not run %1: %2.").arg(a, b),
                 tr("Ask for the right (ACL SETUSER), or connect as another user.")};
     case ErrorCode::Loading:
-        return {tr("%1 is still loading its data set into memory.").arg(a),
+        return {b.isEmpty()
+                    ? tr("%1 is still loading its data set into memory.").arg(a)
+                    : tr("%1 is still loading its data set into memory: %2 % done.").arg(a, b),
                 tr("Wait a moment, then retry.")};
     case ErrorCode::OutOfMemory:
         return {tr("The server is out of memory and refused the write: %1.").arg(a),
@@ -139,6 +141,9 @@ ErrorText Sentences::server(const Error &e)
     case ErrorCode::ScriptsRefused:
         return {tr("The server refuses scripts: %1.").arg(a), tr("Saving uses WATCH instead.")};
     case ErrorCode::WrongType:
+        if (!b.isEmpty())
+            return {tr("The key %1 holds a value of type %2.").arg(a, b),
+                    tr("Only string values can be changed here; the window shows its elements.")};
         return {tr("The key %1 now holds another type.").arg(a), tr("Reload it.")};
     case ErrorCode::ServerError:
         return {tr("The server said: %1.").arg(a), QString()};

@@ -47,7 +47,7 @@ struct ConnectionState
         Failed,  ///< gave up until open(): wrong password, bad certificate, never got through, …
     };
     Phase phase = Phase::Idle;
-    std::optional<Error> error; ///< why Waiting or Failed; Loading while Connecting
+    std::optional<Error> error; ///< why Waiting or Failed; Loading, and how far, while Connecting
     int attempt = 0;            ///< of reconnecting, from 1
     int retryInMs = 0;          ///< Waiting: until the next attempt
 };
@@ -111,7 +111,7 @@ class RedisClient
     RedisClient(const RedisClient &) = delete;
     RedisClient &operator=(const RedisClient &) = delete;
 
-    /// Connects; also "retry now" while Waiting or Failed. Calls sent before it is Ready wait for
+    /// Connects; also "retry now" while Waiting, Failed or the server is loading. Calls sent before it is Ready wait for
     /// the outcome and end in its Error; calls sent while Waiting or Failed end in that Error at
     /// once.
     void open();

@@ -72,7 +72,8 @@ Connection::Connection(std::shared_ptr<Mailbox> mailbox, RedisClient::Options op
 void Connection::open()
 {
     enqueue({{}, [this] {
-                 if (m_state.phase == Phase::Ready || m_state.phase == Phase::Connecting) return;
+                 if (m_state.phase == Phase::Connecting) return greetNow();
+                 if (m_state.phase == Phase::Ready) return;
                  m_state.attempt = 0;
                  connectNow();
              }});
@@ -126,11 +127,23 @@ void Connection::connectNow()
 void Connection::greet()
 {
     m_greeting = true;
-    m_hello = Greeting(m_options.endpoint, m_database, m_options.clientName);
+    const bool loads = m_state.error.has_value();
+    m_hello = Greeting(m_options.endpoint, m_database, m_options.clientName,
+                       loads ? Greeting::Ask::Progress : Greeting::Ask::Readiness);
     m_decoder->expect(m_hello.batch().size(), kGreetingBytes);
     m_attemptTimer.start(m_options.connectTimeoutMs);
     m_transport->write(m_hello.batch().wire());
     m_transport->flush();
+}
+
+/// "Retry now" while the server loads: ask at once, with new patience.
+void Connection::greetNow()
+{
+    if (m_loadingUntil == Call::Instant()) return;
+    m_loadingUntil = {};
+    if (!m_retryTimer.isActive()) return; // it is being asked
+    m_retryTimer.stop();
+    greet();
 }
 
 void Connection::greeted()
@@ -141,10 +154,9 @@ void Connection::greeted()
     if (!trouble) return becomeReady();
     const auto now = std::chrono::steady_clock::now();
     if (trouble->code() != ErrorCode::Loading) return lose(*trouble);
-    if (m_loadingUntil == Call::Instant()) {
+    if (m_loadingUntil == Call::Instant())
         m_loadingUntil = now + std::chrono::milliseconds(m_options.loadingPatienceMs);
-        setState({Phase::Connecting, *trouble, m_state.attempt, 0});
-    }
+    if (m_state.error != trouble) setState({Phase::Connecting, *trouble, m_state.attempt, 0});
     if (now >= m_loadingUntil) return lose(*trouble);
     m_retryTimer.start(kLoadingPauseMs);
 }

@@ -68,6 +68,7 @@ class Connection : public QObject, public std::enable_shared_from_this<Connectio
 
     void connectNow();
     void greet();
+    void greetNow();
     void greeted();
     void becomeReady();
     void lose(const Error &reason);

@@ -2,15 +2,27 @@
 #include "core/redis/greeting.h"
 
 #include "core/base/bytes.h"
+#include "core/redis/serverinfo.h"
+
+#include <algorithm>
 
 namespace kvscope {
 namespace {
 
 constexpr std::size_t kShownBytes = 60; // of what a stranger said
 
+/// Whole per cent of the data set that is in memory; empty where the server does not tell.
+QString loadedPercent(const ReplyView &info)
+{
+    if (info.isError()) return {};
+    const auto percent = ServerInfo::parse(info.bytes()).loadedPercent;
+    return percent ? QString::number(static_cast<int>(std::clamp(*percent, 0.0, 100.0)))
+                   : QString();
+}
+
 } // namespace
 
-Greeting::Greeting(const Endpoint &endpoint, int database, const QString &clientName)
+Greeting::Greeting(const Endpoint &endpoint, int database, const QString &clientName, Ask ask)
 {
     if (!endpoint.password.empty()) {
         m_auth = m_batch.size();
@@ -27,6 +39,10 @@ Greeting::Greeting(const Endpoint &endpoint, int database, const QString &client
     // Both may be unknown or forbidden: what they answer does not matter.
     m_batch.add({"CLIENT", "SETNAME", clientName.toStdString()});
     m_batch.add({"CLIENT", "NO-TOUCH", "on"}); // 7.2+: our reads don't make keys look used
+    if (ask == Ask::Progress) {
+        m_info = m_batch.size();
+        m_batch.add({"INFO", "persistence"}); // answered while loading
+    }
     m_ping = m_batch.size();
     m_batch.add({"PING"});
 }
@@ -46,7 +62,9 @@ std::optional<Error> Greeting::verdict(const Replies &replies, const Endpoint &e
     }
     const ReplyView ping = replies[m_ping];
     if (ping.isError()) {
-        const Error error = serverError(ping.bytes(), QStringLiteral("PING"), place);
+        Error error = serverError(ping.bytes(), QStringLiteral("PING"), place);
+        if (error.code() == ErrorCode::Loading && m_info)
+            error = Error(ErrorCode::Loading, {place, loadedPercent(replies[*m_info])});
         // The least rights may not hold PING, and a replica without its primary refuses it.
         const bool usable =
             error.code() == ErrorCode::NoPermission || ping.bytes().starts_with("MASTERDOWN");

@@ -14,8 +14,12 @@ namespace kvscope {
 class Greeting
 {
   public:
+    /// Progress: of a server that said it is loading, how far it is (INFO persistence).
+    enum class Ask : std::uint8_t { Readiness, Progress };
+
     Greeting() = default;
-    Greeting(const Endpoint &endpoint, int database, const QString &clientName);
+    Greeting(const Endpoint &endpoint, int database, const QString &clientName,
+             Ask ask = Ask::Readiness);
 
     const Batch &batch() const { return m_batch; }
 
@@ -24,7 +28,7 @@ class Greeting
 
   private:
     Batch m_batch;
-    std::optional<std::size_t> m_auth, m_select;
+    std::optional<std::size_t> m_auth, m_select, m_info;
     std::size_t m_ping = 0;
 };
 

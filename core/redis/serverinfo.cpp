@@ -80,6 +80,8 @@ const std::unordered_map<std::string_view, Setter> &setters()
         {"role", text(&ServerInfo::role)},
         {"slave_read_only", flag(&ServerInfo::replicaReadOnly)},
         {"loading", flag(&ServerInfo::loading)},
+        {"loading_loaded_perc",
+         [](ServerInfo &info, BytesView value) { info.loadedPercent = number<double>(value); }},
         {"keyspace_hits", count(&ServerInfo::hits)},
         {"keyspace_misses", count(&ServerInfo::misses)},
         {"evicted_keys", count(&ServerInfo::evicted)},

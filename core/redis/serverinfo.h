@@ -35,6 +35,7 @@ struct ServerInfo
     std::string role; ///< "master", "slave"
     bool replicaReadOnly = false;
     bool loading = false;
+    std::optional<double> loadedPercent; ///< while it is loading
 
     std::optional<std::uint64_t> hits, misses, evicted, expired, commands;
     std::optional<std::uint64_t> usedBytes, rssBytes, maxBytes; ///< maxBytes 0: no limit

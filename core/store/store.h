@@ -19,7 +19,7 @@ struct StoreState
 {
     enum class Phase : std::uint8_t { Idle, Connecting, Ready, Waiting, Failed };
     Phase phase = Phase::Idle;
-    std::optional<Error> error; ///< why it is Waiting or Failed
+    std::optional<Error> error; ///< why Waiting or Failed; Loading, and how far, while Connecting
     int attempt = 0;            ///< of reconnecting
     int retryInMs = 0;          ///< Waiting: until the next attempt
 };

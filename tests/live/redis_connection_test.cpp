@@ -1,6 +1,8 @@
 // Getting in: passwords, users, sockets, databases, servers that are not ready, and coming back.
 #include "tests/live/redis_reach.h"
 
+#include <set>
+
 namespace kvscope::test {
 namespace {
 
@@ -91,6 +93,30 @@ TEST(RedisConnection, WaitsWhileTheServerLoadsItsData)
     ASSERT_TRUE(reach.lastError().has_value());
     EXPECT_EQ(reach.lastError()->code(), ErrorCode::Loading);
     EXPECT_EQ(reach.phase(), Phase::Ready);
+}
+
+TEST(RedisConnection, TellsHowFarALoadingServerIsAndAsksAgainAtOnceWhenTold)
+{
+    RedisServer server;
+    server.run({"EVAL", "for i = 1, 3000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+    server.run({"SAVE"});
+    server.kill();
+    server.start({QStringLiteral("--key-load-delay"), QStringLiteral("1000"),
+                  QStringLiteral("--loading-process-events-interval-bytes"),
+                  QStringLiteral("1024")});
+    // Its patience would end long before the server is ready.
+    Reach reach(server.url(), {.endpoint = {}, .loadingPatienceMs = 900});
+    reach.client.open();
+    std::set<int> percents;
+    ASSERT_TRUE(eventually([&] {
+        reach.client.open();
+        if (const auto error = reach.client.state().error)
+            if (const QString percent = error->parameter(1); !percent.isEmpty())
+                percents.insert(percent.toInt());
+        return reach.phase() == Phase::Ready;
+    }));
+    EXPECT_GT(percents.size(), 2U);
+    for (const ConnectionState &state : reach.states()) EXPECT_NE(state.phase, Phase::Failed);
 }
 
 TEST(RedisConnection, GivesUpOnAServerThatLoadsForTooLong)

@@ -67,6 +67,32 @@ TEST(Greeting, TellsEveryReasonToStayOutside)
     }
 }
 
+TEST(Greeting, TellsHowFarALoadingServerIs)
+{
+    const Endpoint at = endpoint("redis://h");
+    const Greeting greeting(at, 0, QStringLiteral("kvscope"), Greeting::Ask::Progress);
+    const struct
+    {
+        BytesView info;
+        const char *percent;
+    } rows[] = {
+        {"$49\r\nloading:1\r\nloading_loaded_perc:42.67\r\nasync_l:0\r\n\r\n", "42"},
+        {"$9\r\nloading:1\r\n", ""},
+        {"-NOPERM no\r\n", ""},
+    };
+    for (const auto &row : rows) {
+        Decoder decoder;
+        decoder.expect(greeting.batch().size(), 1U << 20U);
+        decoder.feed("-LOADING x\r\n-LOADING x\r\n" + Bytes(row.info) + "-LOADING x\r\n");
+        while (decoder.next() == Decoder::Step::Reply) continue;
+        ASSERT_EQ(decoder.complete(), 4U) << row.info;
+        const auto trouble = greeting.verdict(decoder.take(), at);
+        ASSERT_TRUE(trouble.has_value());
+        EXPECT_EQ(trouble->code(), ErrorCode::Loading);
+        EXPECT_EQ(trouble->parameter(1), QString::fromLatin1(row.percent));
+    }
+}
+
 TEST(Greeting, DoesNotNeedTheRightToPing)
 {
     EXPECT_FALSE(verdictOn("redis://h", "-NOPERM x\r\n-NOPERM x\r\n-NOPERM x\r\n"));
