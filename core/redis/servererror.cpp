@@ -18,6 +18,13 @@ QStringList slotAndNode(BytesView words)
     return {parts.value(1), parts.value(2)};
 }
 
+/// What a script that runs for a user without the right to its commands ends in, 6.0 to 8.0.
+bool isRefusedInScript(BytesView words)
+{
+    return words.starts_with("ERR The user executing the script can't ") ||
+           words.starts_with("ERR ACL failure in script");
+}
+
 } // namespace
 
 Error serverError(BytesView words, const QString &command, const QString &place, BytesView key)
@@ -27,7 +34,8 @@ Error serverError(BytesView words, const QString &command, const QString &place,
     if (code == "WRONGPASS") return Error(ErrorCode::AuthenticationFailed, {QString()});
     // Before Redis 6 a wrong password had no code of its own.
     if (words == "ERR invalid password") return Error(ErrorCode::AuthenticationFailed, {QString()});
-    if (code == "NOPERM") return Error(ErrorCode::NoPermission, {command, text(words)});
+    if (code == "NOPERM" || isRefusedInScript(words))
+        return Error(ErrorCode::NoPermission, {command, text(words)});
     if (code == "LOADING") return Error(ErrorCode::Loading, {place});
     if (code == "OOM") return Error(ErrorCode::OutOfMemory, {text(words)});
     if (code == "READONLY") return Error(ErrorCode::ServerReadOnly, {command});

@@ -11,10 +11,10 @@ namespace kvscope {
 
 struct Capabilities
 {
-    QString product;                     ///< "redis", "valkey", "engine", …
-    QString version;                     ///< "7.0.15"
-    QString mode;                        ///< "standalone", "cluster", "sentinel", "engine"
-    bool readOnly = false;               ///< by our own choice, a cluster node, or a replica
+    QString product;       ///< "redis", "valkey", "engine", …
+    QString version;       ///< "7.0.15"
+    QString mode;          ///< "standalone", "cluster", "sentinel", "engine"
+    bool readOnly = false; ///< by our own choice, a cluster node, a replica, or want of rights
     std::optional<Error> readOnlyReason; ///< empty when it is the user's own choice
     bool scripts = true;                 ///< EVALSHA allowed; false: saves go through WATCH
     bool scan = true;

@@ -2,6 +2,7 @@
 #include "core/store/redislinks.h"
 
 #include "core/async/mailbox.h"
+#include "core/redis/commandtable.h"
 
 namespace kvscope {
 
@@ -175,6 +176,8 @@ Error RedisLinks::errorOf(BytesView words, BytesView command, BytesView key)
         }
         if (capabilitiesShrank) capabilitiesShrank();
     }
+    if (error.code() == ErrorCode::NoPermission && commandTraits(command).writes && rightsDoubted)
+        rightsDoubted();
     return error;
 }
 

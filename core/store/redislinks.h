@@ -75,6 +75,8 @@ class RedisLinks
     /// An answer showed that less may be done here than was thought; from any thread, set by the
     /// store.
     std::function<void()> capabilitiesShrank;
+    /// A write was refused for want of rights: what may be done is to be asked anew. As above.
+    std::function<void()> rightsDoubted;
 
   private:
     std::unique_ptr<RedisClient> makeClient(RedisThreads::Lane lane,

@@ -6,6 +6,8 @@
 namespace kvscope {
 namespace {
 
+constexpr int kProbePauseMs = 1000; // a job may meet a thousand refusals at once
+
 StoreState::Phase phaseOf(ConnectionState::Phase phase)
 {
     switch (phase) {
@@ -37,6 +39,7 @@ RedisStore::RedisStore(RedisThreads &threads, Endpoint endpoint, Access access)
     m_links->announce =
         m_lifetime.guard([this](const std::vector<Bytes> &keys) { emit keysChanged(keys); });
     m_links->capabilitiesShrank = m_lifetime.guard([this] { emit stateChanged(m_state); });
+    m_links->rightsDoubted = m_lifetime.guard([this] { askAgain(); });
 }
 
 RedisStore::~RedisStore()
@@ -69,11 +72,39 @@ void RedisStore::probe()
         redisprobe::questions(m_access), m_lifetime.guard([this](const Result<Replies> &replies) {
             // Lost again: the connection's next state says so.
             if (!replies) return;
-            m_links->setCapabilities(redisprobe::answers(m_access, *replies));
-            StoreState ready;
-            ready.phase = StoreState::Phase::Ready;
-            setState(std::move(ready));
+            Capabilities found = redisprobe::answers(m_access, *replies);
+            const auto refused = m_access == Access::ReadWrite && !found.readOnlyReason
+                                     ? redisprobe::keyRefused(*replies)
+                                     : std::nullopt;
+            if (!refused) return take(std::move(found));
+            m_links->interactive().send(
+                redisprobe::patternsQuestion(m_endpoint.user),
+                m_lifetime.guard([this, found = std::move(found),
+                                  refused](const Result<Replies> &patterns) mutable {
+                    if (!patterns) return;
+                    if (redisprobe::isNoKeyWritable(*patterns)) found.readOnlyReason = refused;
+                    take(std::move(found));
+                }));
         }));
+}
+
+void RedisStore::take(Capabilities capabilities)
+{
+    m_sinceProbe.start();
+    const bool wasReady = m_state.phase == StoreState::Phase::Ready;
+    const bool wasReadOnly = m_links->capabilities().readOnly;
+    m_links->setCapabilities(std::move(capabilities));
+    StoreState ready;
+    ready.phase = StoreState::Phase::Ready;
+    if (!wasReady || wasReadOnly != m_links->capabilities().readOnly) setState(std::move(ready));
+}
+
+// Rights may be taken away, and given back, while one is connected.
+void RedisStore::askAgain()
+{
+    if (m_state.phase != StoreState::Phase::Ready || m_sinceProbe.elapsed() < kProbePauseMs) return;
+    m_sinceProbe.start();
+    probe();
 }
 
 void RedisStore::setState(StoreState state)

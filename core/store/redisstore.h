@@ -10,6 +10,8 @@
 #include "core/store/rediswriter.h"
 #include "core/store/store.h"
 
+#include <QElapsedTimer>
+
 namespace kvscope {
 
 /// Ready once it is connected and has found out what it may do; keeps reconnecting after that.
@@ -39,11 +41,14 @@ class RedisStore final : public Store
   private:
     void follow(const ConnectionState &state);
     void probe();
+    void take(Capabilities capabilities);
+    void askAgain();
     void setState(StoreState state);
 
     Endpoint m_endpoint; // its database is the selected one
     Access m_access;
     StoreState m_state;
+    QElapsedTimer m_sinceProbe;
     Lifetime
         m_lifetime; // before the links, which are made with its guard; all this is one thread's
     std::shared_ptr<RedisLinks> m_links;

@@ -326,6 +326,54 @@ TEST_F(StoreOnRedis, WorksForAUserWhoMayOnlyReadValues)
     EXPECT_EQ(written.error().code(), ErrorCode::NoPermission);
 }
 
+TEST_F(StoreOnRedis, IsReadOnlyForAUserWhoMayWriteNothing)
+{
+    const RedisServer server;
+    server.run({"SET", "k", "v"});
+    const struct
+    {
+        std::vector<Bytes> rights;
+        bool readOnly;
+    } rows[] = {
+        {{"+@all"}, false},
+        {{"+@read", "+@connection"}, true},
+        {{"+@read", "+@connection", "+@scripting"}, true},
+        {{"+@all", "-@write"}, true},
+        {{"+@all", "-set"}, false}, // it may delete
+        {{"resetkeys", "%R~*", "+@all"}, true},
+        {{"resetkeys", "%R~*", "%RW~mine:*", "+@all"}, false},
+        {{"resetkeys", "%R~*", "+@all", "-@admin"}, false}, // it may not ask for its patterns
+    };
+    for (const auto &row : rows) {
+        SCOPED_TRACE(testing::PrintToString(row.rights));
+        server.run({"ACL", "DELUSER", "limited"});
+        const auto store = openAs(server, row.rights);
+        ASSERT_FALSE(m_trouble);
+        EXPECT_EQ(store->capabilities().readOnly, row.readOnly);
+        const auto reason = store->capabilities().readOnlyReason;
+        EXPECT_EQ(reason.has_value() && reason->code() == ErrorCode::NoPermission, row.readOnly);
+        EXPECT_EQ(server.run({"DBSIZE"}), "1") << "asking leaves nothing behind";
+        Calls calls(*store);
+        EXPECT_EQ(calls.entry("k").value, "v");
+    }
+}
+
+TEST_F(StoreOnRedis, BecomesReadOnlyWhenTheRightToWriteIsTakenAway)
+{
+    const RedisServer server;
+    server.run({"SET", "k", "v"});
+    const auto store = openAs(server, {"+@all"});
+    EXPECT_FALSE(store->capabilities().readOnly);
+    server.run({"ACL", "SETUSER", "limited", "-@write"});
+    Calls calls(*store);
+    EXPECT_TRUE(eventually([&] {
+        const auto written = calls.put("k", "w", ExpectedValue::exactly("v"));
+        EXPECT_TRUE(!written && written.error().code() == ErrorCode::NoPermission);
+        return store->capabilities().readOnly;
+    }));
+    EXPECT_EQ(server.run({"GET", "k"}), "v");
+}
+
 TEST_F(StoreOnRedis, TellsWhichKeysOfABatchItMayNotSee)
 {
     const RedisServer server;

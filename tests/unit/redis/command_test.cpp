@@ -209,6 +209,10 @@ TEST(ServerError, MeansWhatTheServerMeant)
         {"NOPERM no",
          ErrorCode::NoPermission,
          {QStringLiteral("SET"), QStringLiteral("NOPERM no")}},
+        {"ERR The user executing the script can't run this command or subcommand",
+         ErrorCode::NoPermission,
+         {QStringLiteral("SET"), QStringLiteral("ERR The user executing the script can't run this "
+                                                "command or subcommand")}},
     };
     for (const auto &row : rows) {
         const Error error = serverError(row.words, QStringLiteral("SET"), QStringLiteral("h:1"),
