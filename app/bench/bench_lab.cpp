@@ -162,8 +162,12 @@ Result<Outcome> benchDecoder(const Context &context)
         tell(context, QStringLiteral("110m"), 64, m, outcome.figures);
         outcome.ratios.push_back(
             {QStringLiteral("roofline_110m"), m.roofline, Ratio::Better::Higher, 0.85});
+        large->reset(); // its memory, before another program loads the same file
+        addLlamaCpp(context, {path, QStringLiteral("_110m"), m.decodeTps, m.prefillTps, 1, 1},
+                    outcome);
     }
-    addLlamaCpp(context, labBenchModelPath(context), short64.decodeTps, short64.prefillTps,
+    addLlamaCpp(context,
+                {labBenchModelPath(context), {}, short64.decodeTps, short64.prefillTps, 2, 1.5},
                 outcome);
     return outcome;
 }

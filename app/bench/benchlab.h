@@ -16,10 +16,20 @@ Result<Outcome> benchPrefix(const Context &context);
 /// Perplexity and recall for each policy and number format: `--text FILE`.
 Result<Outcome> benchPolicies(const Context &context);
 
+/// What our decoder did with a file, and what share of llama.cpp's best it shall reach.
+struct Contest
+{
+    QString model;     ///< the file
+    QString suffix;    ///< of the names in the outcome: empty or "_110m"
+    double decodeTps;  ///< at 64 tokens
+    double prefillTps; ///< of 64 tokens
+    double decodeGoal;
+    double prefillGoal;
+};
+
 /// llama.cpp on the same file through npm's node-llama-cpp, where `--node-modules DIR` (or
 /// NODE_PATH) has it: its figures at its default and at its best, and the ratios to ours. Else a
 /// remark.
-void addLlamaCpp(const Context &context, const QString &model, double decodeTps, double prefillTps,
-                 Outcome &outcome);
+void addLlamaCpp(const Context &context, const Contest &contest, Outcome &outcome);
 
 } // namespace kvscope::bench

@@ -13,7 +13,7 @@
 namespace kvscope::bench {
 namespace {
 
-constexpr int kPatienceMs = 120'000;
+constexpr int kPatienceMs = 180'000;
 constexpr int kContext = 64;
 constexpr int kSteps = 128;
 
@@ -87,8 +87,7 @@ std::vector<QJsonObject> askLlamaCpp(const QString &folder, const QString &model
 
 } // namespace
 
-void addLlamaCpp(const Context &context, const QString &model, double decodeTps, double prefillTps,
-                 Outcome &outcome)
+void addLlamaCpp(const Context &context, const Contest &contest, Outcome &outcome)
 {
     const QString folder = packageFolder(context);
     if (folder.isEmpty() || QStandardPaths::findExecutable(QStringLiteral("node")).isEmpty()) {
@@ -97,34 +96,37 @@ void addLlamaCpp(const Context &context, const QString &model, double decodeTps,
         return;
     }
     context.progress(QStringLiteral("llama.cpp on the same file"));
-    const std::vector<QJsonObject> settings = askLlamaCpp(folder, model);
+    const std::vector<QJsonObject> settings = askLlamaCpp(folder, contest.model);
     if (settings.empty()) {
         context.progress(
             QStringLiteral("llama.cpp is not compared: node-llama-cpp did not run from %1")
                 .arg(folder));
         return;
     }
+    const QString decode = QStringLiteral("decode_tps");
+    const QString prefill = QStringLiteral("prefill_tps");
     double bestDecode = 0;
     double bestPrefill = 0;
     for (const QJsonObject &each : settings) {
         QJsonObject item = each;
         item[QStringLiteral("engine")] = QStringLiteral("llama.cpp");
         context.item(item);
-        bestDecode = std::max(bestDecode, each[QStringLiteral("decode_tps")].toDouble());
-        bestPrefill = std::max(bestPrefill, each[QStringLiteral("prefill_tps")].toDouble());
+        bestDecode = std::max(bestDecode, each[decode].toDouble());
+        bestPrefill = std::max(bestPrefill, each[prefill].toDouble());
         if (each[QStringLiteral("name")] == QStringLiteral("default")) {
-            outcome.reference[QStringLiteral("default_decode_tps")] =
-                each[QStringLiteral("decode_tps")];
-            outcome.reference[QStringLiteral("default_prefill_tps")] =
-                each[QStringLiteral("prefill_tps")];
+            outcome.reference[QStringLiteral("default_decode_tps") + contest.suffix] = each[decode];
+            outcome.reference[QStringLiteral("default_prefill_tps") + contest.suffix] =
+                each[prefill];
         }
     }
-    outcome.reference[QStringLiteral("best_decode_tps")] = bestDecode;
-    outcome.reference[QStringLiteral("best_prefill_tps")] = bestPrefill;
-    outcome.ratios.push_back(
-        {QStringLiteral("decode_to_llama_cpp"), decodeTps / bestDecode, Ratio::Better::Higher, 2});
-    outcome.ratios.push_back({QStringLiteral("prefill_to_llama_cpp"), prefillTps / bestPrefill,
-                              Ratio::Better::Higher, 1.5});
+    outcome.reference[QStringLiteral("best_decode_tps") + contest.suffix] = bestDecode;
+    outcome.reference[QStringLiteral("best_prefill_tps") + contest.suffix] = bestPrefill;
+    outcome.ratios.push_back({QStringLiteral("decode_to_llama_cpp") + contest.suffix,
+                              contest.decodeTps / bestDecode, Ratio::Better::Higher,
+                              contest.decodeGoal});
+    outcome.ratios.push_back({QStringLiteral("prefill_to_llama_cpp") + contest.suffix,
+                              contest.prefillTps / bestPrefill, Ratio::Better::Higher,
+                              contest.prefillGoal});
 }
 
 } // namespace kvscope::bench

@@ -2,10 +2,10 @@
 #include "app/bench/randommodel.h"
 
 #include "core/base/bytes.h"
-#include "core/llm/half.h"
 
 #include <QFile>
 
+#include <array>
 #include <cstring>
 #include <random>
 
@@ -58,11 +58,11 @@ class Writer
     }
     void matrix(const Bytes &name, std::uint32_t rows, std::uint32_t columns)
     {
-        entry(name, {columns, rows}, 8);
-        const std::uint16_t scale = llm::halfFromFloat(0.02F / 64);
-        for (std::uint64_t unit = 0; unit < std::uint64_t{rows} * columns / 32; ++unit) {
-            number(m_data, scale);
-            for (int word = 0; word < 4; ++word) number<std::uint64_t>(m_data, m_random());
+        entry(name, {columns, rows}, 0);
+        for (std::uint64_t i = 0; i < std::uint64_t{rows} * columns / 8; ++i) {
+            std::uint64_t word = m_random();
+            for (int part = 0; part < 8; ++part, word >>= 8)
+                number(m_data, 0.02F / 64 * static_cast<float>(static_cast<std::int8_t>(word)));
         }
         pad(m_data);
     }
@@ -109,6 +109,19 @@ class Writer
     std::mt19937_64 m_random{1};
 };
 
+constexpr std::uint32_t kBytesEnd = 3 + 256;
+
+/// Three controls, the 256 bytes (llama.cpp insists on them), then words.
+Bytes pieceAt(std::uint32_t id)
+{
+    static constexpr std::array kControls{"<unk>", "<s>", "</s>"};
+    if (id < kControls.size()) return kControls[id];
+    if (id >= kBytesEnd) return "w" + std::to_string(id);
+    static constexpr BytesView kDigits = "0123456789ABCDEF";
+    const std::uint32_t byte = id - 3;
+    return Bytes("<0x") + kDigits[byte / 16] + kDigits[byte % 16] + '>';
+}
+
 } // namespace
 
 Result<bool> writeRandomModel(const QString &path, const ModelSize &size)
@@ -127,17 +140,13 @@ Result<bool> writeRandomModel(const QString &path, const ModelSize &size)
     out.key("llama.vocab_size", size.vocab);
     out.key("tokenizer.ggml.model", "llama");
     out.array("tokenizer.ggml.tokens", 8, size.vocab);
-    for (std::uint32_t i = 0; i < size.vocab; ++i)
-        Writer::text(out.keys(), i == 0   ? "<unk>"
-                                 : i == 1 ? "<s>"
-                                 : i == 2 ? "</s>"
-                                          : "w" + std::to_string(i));
+    for (std::uint32_t i = 0; i < size.vocab; ++i) Writer::text(out.keys(), pieceAt(i));
     out.array("tokenizer.ggml.scores", 6, size.vocab);
     for (std::uint32_t i = 0; i < size.vocab; ++i)
         Writer::number(out.keys(), -static_cast<float>(i));
     out.array("tokenizer.ggml.token_type", 5, size.vocab);
     for (std::uint32_t i = 0; i < size.vocab; ++i)
-        Writer::number<std::int32_t>(out.keys(), i == 0 ? 2 : i < 3 ? 3 : 1);
+        Writer::number<std::int32_t>(out.keys(), i == 0 ? 2 : i < 3 ? 3 : i < kBytesEnd ? 6 : 1);
     out.key("tokenizer.ggml.bos_token_id", std::uint32_t{1});
     out.key("tokenizer.ggml.eos_token_id", std::uint32_t{2});
 

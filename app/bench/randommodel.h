@@ -15,8 +15,9 @@ struct ModelSize
     std::uint32_t vocab = 32'000;
 };
 
-/// Llama-shaped, tied embeddings, Q8_0 matrices whose values are small enough for numbers to stay
-/// finite. The default has 110 M parameters. FileUnwritable.
+/// Llama-shaped, tied embeddings, F32 matrices (so that no decoder gains by reading fewer bytes)
+/// whose values are small enough for numbers to stay finite. The default has 110 M parameters.
+/// FileUnwritable.
 Result<bool> writeRandomModel(const QString &path, const ModelSize &size);
 
 } // namespace kvscope::bench
