@@ -3,25 +3,24 @@
 
 #include "core/binding/bindingfolder.h"
 #include "core/binding/bindingpreview.h"
-
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <thread>
+#include "core/binding/questionlane.h"
+#include "core/binding/rowfinder.h"
 
 namespace kvscope {
 
-/// One thread, one question after the other. Each is answered exactly once, on that thread: pass
-/// what Lifetime::guard() returns. A newer question of the same kind takes the place of an older
-/// one, which ends with Cancelled; saving is never given up. The destructor ends what runs (a
-/// database that does not answer at all may hold it for the time a connection takes).
+/// Two threads, one for sources and one for files; each answers one question after the other. Each
+/// question is answered exactly once, on a thread of the desk's or within the call: pass what
+/// Lifetime::guard() returns. A newer question of the same kind takes the place of an older one,
+/// which ends with Cancelled; saving is never given up. The destructor does not wait for a source:
+/// a database that hangs is left to a thread that ends by itself, and what it says then is dropped.
 class BindingDesk
 {
   public:
-    explicit BindingDesk(BindingFolder folder = BindingFolder());
-    ~BindingDesk();
-    BindingDesk(const BindingDesk &) = delete;
-    BindingDesk &operator=(const BindingDesk &) = delete;
+    /// How long the connection that findRow() keeps to a database stays open without a question.
+    static constexpr std::chrono::seconds kKeepOpen{30};
+
+    explicit BindingDesk(BindingFolder folder = BindingFolder(),
+                         std::chrono::milliseconds keepOpen = kKeepOpen);
 
     /// The connection test and the table browser in one.
     void sketch(QString url, QString folder, Callback<SourceSketch> done);
@@ -30,7 +29,7 @@ class BindingDesk
     void preview(Binding binding, QString sourceUrl, std::size_t rows,
                  Callback<BindingPreview> done);
 
-    /// findRowOf(), for the key that is open.
+    /// findRowOf(), for the key that is open; over one connection from one question to the next.
     void findRow(Binding binding, QString sourceUrl, Bytes key, Callback<BindingPreview> done);
 
     void list(Callback<std::vector<ListedFile>> done);
@@ -39,25 +38,12 @@ class BindingDesk
     void forgetOpened(QString path, Callback<bool> done);
 
   private:
-    enum class Kind : std::uint8_t { Sketch, Sample, Preview, Row, List, Change };
-    struct Question
-    {
-        Kind kind;
-        std::function<void(const std::stop_token &)> answer;
-        std::function<void()> cancel;
-    };
-    template<class T, class Work>
-    void ask(Kind kind, Callback<T> done, Work work);
-    void put(Question question);
-    void work(const std::stop_token &ending);
+    enum Kind { Sketch, Sample = Sketch, Preview, Row, List, Change };
 
     BindingFolder m_folder;
-    std::mutex m_mutex;
-    std::condition_variable_any m_wake;
-    std::deque<Question> m_questions;  // guarded by m_mutex
-    std::optional<Kind> m_runningKind; // guarded by m_mutex
-    std::stop_source m_running;        // guarded by m_mutex
-    std::jthread m_thread;             // last: it uses all of the above
+    std::shared_ptr<RowFinder> m_finder; // the sources' thread alone uses it
+    QuestionLane m_sources;
+    QuestionLane m_files; // last: it uses m_folder
 };
 
 } // namespace kvscope

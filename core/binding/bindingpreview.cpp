@@ -7,8 +7,6 @@
 namespace kvscope {
 namespace {
 
-// A person waits for it.
-constexpr auto kPatience = std::chrono::seconds(8);
 constexpr std::size_t kMostBytes = 4U << 20U;
 constexpr std::size_t kMostSamples = 200; // one page of the source
 
@@ -34,7 +32,7 @@ Result<OpenSource> readFirst(const QString &url, const QString &folder, RowQuery
 {
     auto source = openSource(url, folder, stop);
     if (!source) return failure(source.error());
-    query.statementTimeout = kPatience;
+    query.statementTimeout = kPreviewPatience;
     auto columns = (*source)->prepare(query);
     if (!columns) return failure(columns.error());
     OpenSource open{std::move(*source), std::move(*columns), {}};
@@ -44,51 +42,20 @@ Result<OpenSource> readFirst(const QString &url, const QString &folder, RowQuery
     return open;
 }
 
-BindingPreview previewOf(const OpenSource &open)
+} // namespace
+
+BindingPreview previewOf(const std::vector<SourceColumn> &columns, const RowPage &page)
 {
-    BindingPreview preview{open.columns, {}};
+    BindingPreview preview{columns, {}};
     std::vector<std::size_t> all;
-    for (std::size_t i = 0; i < open.columns.size(); ++i) all.push_back(i);
-    for (std::size_t row = 0; row < open.page.rows(); ++row) {
+    for (std::size_t i = 0; i < columns.size(); ++i) all.push_back(i);
+    for (std::size_t row = 0; row < page.rows(); ++row) {
         PreviewRow made;
-        made.cells = open.page.tuple(row, all);
-        made.fault = rowFaultOf(open.page.fault(row));
+        made.cells = page.tuple(row, all);
+        made.fault = rowFaultOf(page.fault(row));
         preview.rows.push_back(std::move(made));
     }
     return preview;
-}
-
-bool isInteger(BytesView text)
-{
-    if (text.starts_with('-')) text.remove_prefix(1);
-    return !text.empty() && text.find_first_not_of("0123456789") == BytesView::npos;
-}
-
-// A key does not tell a number from a text, and not every source's columns do: both are asked for.
-std::vector<FieldTuple> tuplesOf(const KeyTemplate &key, const std::vector<Bytes> &columns,
-                                 const std::vector<Bytes> &values)
-{
-    const std::vector<Bytes> named = key.columns();
-    FieldTuple texts;
-    FieldTuple numbers;
-    for (const Bytes &column : columns) {
-        const auto at = std::find(named.begin(), named.end(), column) - named.begin();
-        const Bytes &value = values[static_cast<std::size_t>(at)];
-        texts.push_back({CellKind::Text, value});
-        numbers.push_back({isInteger(value) ? CellKind::Integer : CellKind::Text, value});
-    }
-    if (numbers == texts) return {texts};
-    return {numbers, texts};
-}
-
-bool holdsKey(const KeyTemplate &key, const std::vector<Bytes> &values,
-              const std::vector<SourceColumn> &columns, const PreviewRow &row)
-{
-    const std::vector<Bytes> named = key.columns();
-    for (std::size_t i = 0; i < named.size(); ++i)
-        for (std::size_t c = 0; c < columns.size(); ++c)
-            if (columns[c].name == named[i] && row.cells[c].text != values[i]) return false;
-    return true;
 }
 
 void fillIn(const Binding &binding, const MappedBatch &batch, BindingPreview &preview)
@@ -109,8 +76,6 @@ void fillIn(const Binding &binding, const MappedBatch &batch, BindingPreview &pr
     for (const MappedBatch::Fault &fault : batch.faults)
         preview.rows[fault.row].fault = fault.fault;
 }
-
-} // namespace
 
 Result<SourceSketch> sketchSource(const QString &url, const QString &folder,
                                   const std::stop_token &stop)
@@ -134,7 +99,7 @@ Result<BindingPreview> sampleRows(const QString &url, const QString &folder,
     }
     const auto open = readFirst(url, folder, query, std::min(rows, kMostSamples), stop);
     if (!open) return failure(open.error());
-    return previewOf(*open);
+    return previewOf(open->columns, open->page);
 }
 
 Result<BindingPreview> previewBinding(const Binding &binding, const QString &sourceUrl,
@@ -153,51 +118,27 @@ Result<BindingPreview> previewBinding(const Binding &binding, const QString &sou
     if (!mapper) return failure(mapper.error());
     MappedBatch batch;
     mapper->map(open->page, 0, batch);
-    BindingPreview preview = previewOf(*open);
+    BindingPreview preview = previewOf(open->columns, open->page);
     fillIn(binding, batch, preview);
     return preview;
 }
 
-Result<BindingPreview> findRowOf(const Binding &binding, const QString &sourceUrl, BytesView key,
-                                 const std::stop_token &stop)
+Result<bool> tryBinding(const Binding &binding, const std::stop_token &stop)
 {
-    const bool own = sourceUrl.isEmpty();
-    auto source =
-        openSource(own ? binding.source : sourceUrl, own ? binding.folder : QString(), stop);
+    auto source = openSource(binding.source, binding.folder, stop);
     if (!source) return failure(source.error());
     RowQuery query;
     query.rows = binding.rows;
+    query.order = binding.order;
     query.lookup = binding.lookup;
     query.needed = binding.columns();
-    query.statementTimeout = kPatience;
-    query.use = RowQuery::Use::Sample; // the order's own promises are not needed here
-    auto columns = (*source)->prepare(query);
+    query.statementTimeout = kPreviewPatience;
+    query.use = RowQuery::Use::Sample;
+    const auto columns = (*source)->prepare(query);
     if (!columns) return failure(columns.error());
-    auto mapper = RowMapper::make(binding, *columns);
+    const auto mapper = RowMapper::make(binding, *columns);
     if (!mapper) return failure(mapper.error());
-    OpenSource open{std::move(*source), std::move(*columns), {}};
-    open.page.reset(open.columns.size());
-    const auto values = binding.key.match(key);
-    if (!values) return previewOf(open);
-
-    const std::vector<Bytes> names = mapper->keyColumns();
-    const auto found = open.source->find(names, tuplesOf(binding.key, names, *values), open.page);
-    if (!found) return failure(found.error());
-    MappedBatch batch;
-    mapper->map(open.page, 0, batch);
-    BindingPreview preview = previewOf(open);
-    fillIn(binding, batch, preview);
-    // 07 finds the row of 7, whose key is another one; and one row may have been found twice.
-    std::vector<PreviewRow> rows = std::move(preview.rows);
-    preview.rows.clear();
-    for (PreviewRow &row : rows) {
-        const bool known =
-            std::any_of(preview.rows.begin(), preview.rows.end(),
-                        [&row](const PreviewRow &each) { return each.cells == row.cells; });
-        if (!known && holdsKey(binding.key, *values, preview.columns, row))
-            preview.rows.push_back(std::move(row));
-    }
-    return preview;
+    return true;
 }
 
 } // namespace kvscope

@@ -31,6 +31,9 @@ struct SourceSketch
     std::vector<SourceTable> tables;
 };
 
+/// What a statement may take: a person waits for it.
+inline constexpr std::chrono::seconds kPreviewPatience{8};
+
 /// Connects, and lists what there is to choose from: the connection test. Blocks; the errors of
 /// RowSource. `folder` as for makeRowSource().
 Result<SourceSketch> sketchSource(const QString &url, const QString &folder,
@@ -45,6 +48,15 @@ Result<BindingPreview> sampleRows(const QString &url, const QString &folder,
 /// the binding's own.
 Result<BindingPreview> previewBinding(const Binding &binding, const QString &sourceUrl,
                                       std::size_t rows, const std::stop_token &stop);
+
+/// Whether the source has what the binding names: it connects and asks for the columns, and reads
+/// no row. Blocks. ColumnMissing, and the errors of RowSource.
+Result<bool> tryBinding(const Binding &binding, const std::stop_token &stop);
+
+/// The cells of a page as rows, without keys and values.
+BindingPreview previewOf(const std::vector<SourceColumn> &columns, const RowPage &page);
+/// Puts in what a binding's mapper made of the page.
+void fillIn(const Binding &binding, const MappedBatch &batch, BindingPreview &preview);
 
 /// The row that `key` stands for, with what it should hold, by the binding's lookup where it has
 /// one: no row where the source has none, or where the template can't say which. A row that no
