@@ -14,6 +14,7 @@ struct Words
 };
 
 constexpr auto kShortPage = std::chrono::milliseconds(250);
+constexpr auto kGoodPage = std::chrono::milliseconds(375);
 constexpr auto kLongPage = std::chrono::milliseconds(500);
 // Some drivers hold a page whole, so its rows must not be large ones by the thousand.
 constexpr std::size_t kPageBytes = 32U << 20U;
@@ -100,14 +101,22 @@ Result<bool> PagedRows::beginPage()
     return true;
 }
 
+// In proportion, so that no page overshoots the time: a driver that holds a page whole takes all of
+// it before the first row. Four times as many at most, since the first ones are mostly set-up.
+std::size_t PagedRows::fitting(Clock::duration took) const
+{
+    const double share = std::chrono::duration<double>(kGoodPage) / took;
+    const double rows = static_cast<double>(m_limit) * std::clamp(share, 0.25, 4.0);
+    return std::min(static_cast<std::size_t>(rows), kHighestLimit);
+}
+
 void PagedRows::endPage()
 {
     if (!m_open) return;
     m_open = false;
     closePage();
     const auto took = Clock::now() - m_opened;
-    if (m_inPage >= m_limit && took < kShortPage) m_limit = std::min(m_limit * 4, kHighestLimit);
-    if (took > kLongPage) m_limit = m_limit / 2;
+    if (took > kLongPage || (m_inPage >= m_limit && took < kShortPage)) m_limit = fitting(took);
     if (m_bytesInPage > 0) m_limit = std::min(m_limit, kPageBytes * m_inPage / m_bytesInPage);
     m_limit = std::max(m_limit, kLowestLimit);
 }

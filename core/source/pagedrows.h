@@ -48,6 +48,7 @@ class PagedRows : public RowSource
     Result<bool> readRow(RowPage &page);
     Result<bool> beginPage();
     void endPage();
+    std::size_t fitting(Clock::duration took) const;
     bool sameOrderAsBefore(const RowPage &page) const;
     tl::unexpected<Error> notUnique(const RowPage &page) const;
 

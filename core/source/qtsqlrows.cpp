@@ -104,7 +104,7 @@ Result<bool> QtSqlRows::hasNull(const Bytes &column)
 
 std::optional<std::int64_t> QtSqlRows::countRows(std::chrono::milliseconds patience)
 {
-    // No time limit can be set through ODBC.
+    // No time limit can be set through ODBC (DetachedRows).
     if (dialect().product == SqlProduct::Odbc || !m_pages.setTimeLimit(patience))
         return std::nullopt;
     std::optional<std::int64_t> count;

@@ -1,6 +1,7 @@
 // RowSource: which kind of source a URL means.
 #include "core/source/rowsource.h"
 
+#include "core/source/detachedrows.h"
 #include "core/source/filerows.h"
 #include "core/source/qtsqlrows.h"
 #include "core/source/sqliterows.h"
@@ -40,7 +41,9 @@ Result<std::unique_ptr<RowSource>> makeRowSource(const QString &url, const QStri
         if (scheme == QLatin1String("mysql") || scheme == QLatin1String("mariadb"))
             return std::make_unique<QtSqlRows>(SqlProduct::MySql, url);
         if (scheme == QLatin1String("odbc"))
-            return std::make_unique<QtSqlRows>(SqlProduct::Odbc, rest);
+            return std::make_unique<DetachedRows>(QStringLiteral("ODBC"), [rest] {
+                return std::make_unique<QtSqlRows>(SqlProduct::Odbc, rest);
+            });
         if (scheme == QLatin1String("jsonl"))
             return std::make_unique<FileRows>(FileRows::Kind::JsonLines, resolved(rest, folder));
         if (scheme == QLatin1String("csv"))

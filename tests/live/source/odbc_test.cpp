@@ -5,6 +5,8 @@
 #include <QProcess>
 #include <QSqlDatabase>
 
+#include <thread>
+
 namespace kvscope {
 namespace {
 
@@ -81,6 +83,32 @@ TEST_F(OdbcRows, SaysClearlyWhatIsWrongAndShowsNoPassword)
     auto nowhere = makeRowSource(QStringLiteral("odbc:no-such-source"));
     ASSERT_TRUE(nowhere);
     EXPECT_EQ((*nowhere)->open().error().code(), ErrorCode::SourceFailed);
+}
+
+// Its driver can neither be given a time limit nor be interrupted.
+TEST_F(OdbcRows, GivesUpAStatementThatTakesTooLong)
+{
+    const SqliteFile file("CREATE TABLE t(id INTEGER PRIMARY KEY); INSERT INTO t VALUES(1)");
+    const auto slow = [](int rows) {
+        RowQuery made = query("", {"id"});
+        made.rows = QStringLiteral("WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 "
+                                   "FROM n LIMIT %1) SELECT max(id) AS id FROM n")
+                        .arg(rows);
+        made.statementTimeout = std::chrono::milliseconds(100);
+        return made;
+    };
+    {
+        const auto source = opened(url(file));
+        EXPECT_EQ(failureOf(*source, slow(20'000'000), ErrorCode::Conflict), ErrorCode::TimedOut);
+    }
+    const auto source = opened(url(file));
+    EXPECT_EQ(rowsOf(*source, slow(10)), Rows{"10"});
+    std::stop_source stop;
+    const auto stopped = opened(url(file), stop.get_token());
+    RowQuery patient = slow(20'000'000);
+    patient.statementTimeout = std::chrono::minutes(5);
+    std::jthread other([&] { stop.request_stop(); });
+    EXPECT_EQ(failureOf(*stopped, patient, ErrorCode::Conflict), ErrorCode::Cancelled);
 }
 
 } // namespace
