@@ -17,7 +17,8 @@ MappedBatch::Span spanOf(std::size_t begin, std::size_t end)
 bool isInteger(BytesView text)
 {
     if (!text.empty() && text[0] == '-') text.remove_prefix(1);
-    return !text.empty() && text.find_first_not_of("0123456789") == BytesView::npos;
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // As a number is printed: 007 and -0 are texts.
@@ -101,15 +102,19 @@ Result<RowMapper> RowMapper::make(const Binding &binding, const std::vector<Sour
         std::vector<Bytes> names = fields;
         if (mapper.m_appendVersion) names.push_back(binding.versionField);
         for (const Bytes &name : names) {
-            Bytes member(mapper.m_members.empty() ? "{" : ",");
-            appendJsonString(member, name);
-            mapper.m_members.push_back(member + ':');
+            const std::size_t i = mapper.m_members.size();
+            Bytes head(i == 0 ? "{" : ",");
+            appendJsonString(head, name);
+            const std::size_t column =
+                i < mapper.m_value.size() ? mapper.m_value[i] : *mapper.m_version;
+            mapper.m_members.push_back({head + ':', name, column});
         }
+        mapper.m_json = RowJson(mapper.m_members);
     }
     return mapper;
 }
 
-void RowMapper::map(const RowPage &page, std::size_t first, MappedBatch &out)
+void RowMapper::map(const RowPage &page, std::size_t first, MappedBatch &out, Compose compose)
 {
     for (std::size_t row = first; row < page.rows(); ++row) {
         const std::size_t keyBytes = out.keys.buffer.size();
@@ -119,7 +124,7 @@ void RowMapper::map(const RowPage &page, std::size_t first, MappedBatch &out)
         entry.row = static_cast<std::uint32_t>(row);
         RowFault fault = rowFaultOf(page.fault(row));
         if (fault == RowFault::None) fault = mapKey(page, row, out);
-        if (fault == RowFault::None) fault = mapValue(page, row, out, entry);
+        if (fault == RowFault::None) fault = mapValue(page, row, out, entry, compose);
         if (fault == RowFault::None) {
             out.keys.spans.push_back(spanOf(keyBytes, out.keys.buffer.size()));
             out.entries.push_back(entry);
@@ -159,13 +164,15 @@ RowFault RowMapper::mapKey(const RowPage &page, std::size_t row, MappedBatch &ou
 }
 
 RowFault RowMapper::mapValue(const RowPage &page, std::size_t row, MappedBatch &out,
-                             MappedBatch::Entry &entry)
+                             MappedBatch::Entry &entry, Compose compose)
 {
+    const bool later = compose == Compose::Later && m_binding.value.type == ValueRule::Type::Json;
     if (m_version) {
         const RowPage::Cell &cell = page.cell(row, *m_version);
         if (m_binding.storesVersion() && cell.kind == CellKind::Null) return RowFault::NullVersion;
-        entry.version = appended(out.values, page.text(cell));
+        if (!later) entry.version = appended(out.values, page.text(cell));
     }
+    if (later) return lookAtJson(page, row, entry);
     switch (m_binding.value.type) {
     case ValueRule::Type::Json:
         return mapJson(page, row, out, entry);
@@ -181,19 +188,46 @@ RowFault RowMapper::mapValue(const RowPage &page, std::size_t row, MappedBatch &
 }
 
 RowFault RowMapper::mapJson(const RowPage &page, std::size_t row, MappedBatch &out,
-                            MappedBatch::Entry &entry)
+                            MappedBatch::Entry &entry) const
 {
     const std::size_t begin = out.values.size();
-    for (std::size_t i = 0; i < m_members.size(); ++i) {
-        const std::size_t column = i < m_value.size() ? m_value[i] : *m_version;
-        const RowPage::Cell &cell = page.cell(row, column);
-        out.values.append(m_members[i]);
+    for (const RowJson::Member &member : m_members) {
+        const RowPage::Cell &cell = page.cell(row, member.column);
+        out.values.append(member.head);
         const RowFault fault = appendJsonValue(out.values, cell, page.text(cell));
         if (fault != RowFault::None) return fault;
     }
     out.values += '}';
     entry.value = spanOf(begin, out.values.size());
     return RowFault::None;
+}
+
+// The faults that mapJson() would find.
+RowFault RowMapper::lookAtJson(const RowPage &page, std::size_t row,
+                               MappedBatch::Entry &entry) const
+{
+    std::uint64_t bit = 1;
+    for (const RowJson::Member &member : m_members) {
+        const RowPage::Cell &cell = page.cell(row, member.column);
+        if (cell.kind == CellKind::Text || cell.kind == CellKind::Blob) {
+            const JsonText text = jsonTextOf(page.text(cell));
+            if (text == JsonText::NotUtf8) return RowFault::NotUtf8;
+            if (text == JsonText::Plain) entry.plain |= bit;
+        } else if (cell.kind == CellKind::Integer || cell.kind == CellKind::Decimal) {
+            const BytesView text = page.text(cell);
+            if (!isCanonicalInteger(text) && !isJsonNumber(text)) return RowFault::NotANumber;
+        }
+        bit <<= 1U;
+    }
+    return RowFault::None;
+}
+
+void RowMapper::compose(const RowPage &page, std::size_t i, MappedBatch &batch) const
+{
+    if (m_binding.value.type != ValueRule::Type::Json) return;
+    MappedBatch::Entry &entry = batch.entries[i];
+    if (m_version) entry.version = appended(batch.values, page.text(entry.row, *m_version));
+    mapJson(page, entry.row, batch, entry);
 }
 
 RowFault RowMapper::mapHash(const RowPage &page, std::size_t row, MappedBatch &out,

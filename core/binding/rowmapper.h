@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/keybatch.h"
+#include "core/binding/rowjson.h"
 #include "core/binding/valuetemplate.h"
 
 #include <array>
@@ -20,6 +21,7 @@ struct MappedBatch
         std::uint32_t firstField; ///< hash: in `fields`, name and value by turns
         std::uint32_t fieldCount; ///< names and values together
         Span version;             ///< in `values`; empty where the binding has none or it is NULL
+        std::uint64_t plain;      ///< json that is not composed: for RowJson
     };
     struct Fault
     {
@@ -62,8 +64,21 @@ class RowMapper
     /// ColumnMissing. `columns` are those of the rows.
     static Result<RowMapper> make(const Binding &binding, const std::vector<SourceColumn> &columns);
 
+    /// Whether a JSON value is written out at once or only looked into for faults.
+    enum class Compose : std::uint8_t { Now, Later };
     /// Appends what `page`'s rows from `first` on become.
-    void map(const RowPage &page, std::size_t first, MappedBatch &out);
+    void map(const RowPage &page, std::size_t first, MappedBatch &out,
+             Compose compose = Compose::Now);
+    /// Writes out the value and the version of entry `i`. Requires: they were left for later.
+    void compose(const RowPage &page, std::size_t i, MappedBatch &batch) const;
+    /// Whether `held` says what the value of entry `i` would; false may also mean that it is not
+    /// known without composing it. The entry's value is left for later, and JSON.
+    bool agrees(const RowPage &page, const MappedBatch::Entry &entry, BytesView held)
+    {
+        return m_json.says(held, page, entry.row, entry.plain);
+    }
+    /// `held` did agree, once composed: agrees() shall know the like of it.
+    void learn(BytesView held) { m_json.learn(held); }
 
     const std::vector<std::size_t> &orderColumns() const { return m_order; }
     /// One for each column of the key template, in its order.
@@ -79,9 +94,10 @@ class RowMapper
 
     RowFault mapKey(const RowPage &page, std::size_t row, MappedBatch &out);
     RowFault mapValue(const RowPage &page, std::size_t row, MappedBatch &out,
-                      MappedBatch::Entry &entry);
+                      MappedBatch::Entry &entry, Compose compose);
     RowFault mapJson(const RowPage &page, std::size_t row, MappedBatch &out,
-                     MappedBatch::Entry &entry);
+                     MappedBatch::Entry &entry) const;
+    RowFault lookAtJson(const RowPage &page, std::size_t row, MappedBatch::Entry &entry) const;
     RowFault mapHash(const RowPage &page, std::size_t row, MappedBatch &out,
                      MappedBatch::Entry &entry);
     void noteShape(std::size_t part, const RowPage::Cell &cell, BytesView text);
@@ -91,7 +107,8 @@ class RowMapper
     std::vector<std::size_t> m_key;
     std::vector<std::size_t> m_value;
     std::optional<std::size_t> m_version;
-    std::vector<Bytes> m_members; // `{"name":`, `,"age":`, … in front of each JSON value
+    std::vector<RowJson::Member> m_members; // of the JSON
+    RowJson m_json;
     bool m_appendVersion = false; // the version is stored and not among the fields already
     std::vector<KeyShape> m_shapes;
     std::vector<Bytes> m_keyNames;

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstring>
 
 namespace kvscope {
@@ -79,8 +80,9 @@ void appendEscaped(Bytes &out, char c)
     out += kHex[byte & 0xFU];
 }
 
-// `json` is valid: only white space outside of strings goes.
-void appendCompact(Bytes &out, BytesView json)
+} // namespace
+
+void appendCompactJson(Bytes &out, BytesView json)
 {
     bool quoted = false;
     for (std::size_t i = 0; i < json.size(); ++i) {
@@ -93,8 +95,6 @@ void appendCompact(Bytes &out, BytesView json)
             quoted = !quoted;
     }
 }
-
-} // namespace
 
 QString rowFaultText(RowFault fault)
 {
@@ -146,6 +146,18 @@ RowFault rowFaultOf(LineFault fault)
     return RowFault::LineTooLong;
 }
 
+JsonText jsonTextOf(BytesView text)
+{
+    const std::size_t plain = plainPrefix(text);
+    if (plain == text.size()) return JsonText::Plain;
+    const BytesView rest = text.substr(plain);
+    if (!isValidUtf8(rest)) return JsonText::NotUtf8;
+    const bool escapes = std::any_of(rest.begin(), rest.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+    });
+    return escapes ? JsonText::Escaped : JsonText::Plain;
+}
+
 bool appendJsonString(Bytes &out, BytesView text)
 {
     const std::size_t plain = plainPrefix(text);
@@ -172,7 +184,7 @@ RowFault appendJsonValue(Bytes &out, const RowPage::Cell &cell, BytesView text)
         out.append(text);
         return RowFault::None;
     case CellKind::Json:
-        appendCompact(out, text);
+        appendCompactJson(out, text);
         return RowFault::None;
     case CellKind::Text:
     case CellKind::Blob:

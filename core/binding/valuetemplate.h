@@ -24,9 +24,20 @@ enum class RowFault : std::uint8_t {
 /// Translated, without a full stop.
 QString rowFaultText(RowFault fault);
 
+/// How a text stands between the quotes of a JSON string.
+enum class JsonText : std::uint8_t {
+    Plain,   ///< as it is
+    Escaped, ///< with escapes
+    NotUtf8, ///< not at all
+};
+JsonText jsonTextOf(BytesView text);
+
 /// A string as JSON with its quotes, escapes only where RFC 8259 asks for them, appended.
 /// False, and `out` as it was, where `text` is not UTF-8.
 bool appendJsonString(Bytes &out, BytesView text);
+
+/// Appended without white space outside of strings. Requires: `json` is valid.
+void appendCompactJson(Bytes &out, BytesView json);
 
 /// Of a file's line.
 RowFault rowFaultOf(LineFault fault);

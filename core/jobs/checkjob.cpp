@@ -189,7 +189,7 @@ Result<bool> CheckJob::fill(Slot &slot)
     if (!read || slot.page.empty()) return read ? Result<bool>(false) : read;
     m_done += static_cast<std::int64_t>(slot.page.rows());
     slot.batch.clear();
-    m_rows->mapper.map(slot.page, 0, slot.batch);
+    m_rows->mapper.map(slot.page, 0, slot.batch, RowMapper::Compose::Later);
     if (m_sampleBelow > 0) keepSample(slot.batch);
     if (m_knowsAll)
         for (std::size_t i = 0; i < slot.batch.size(); ++i) m_known.add(slot.batch.keys[i]);
@@ -212,6 +212,22 @@ void CheckJob::keepSample(MappedBatch &batch) const
     batch.faults.clear();
 }
 
+// What fits the row as it stands needs no value of ours to be compared with.
+EntryClass CheckJob::classify(Slot &slot, std::size_t i, const BulkPage &answer)
+{
+    const bool json = m_options.binding.value.type == ValueRule::Type::Json;
+    const BulkEntry &entry = answer.entries[i];
+    if (!json || entry.state != BulkEntry::State::There)
+        return m_verdict.classify(slot.batch, i, answer, i);
+    RowMapper &mapper = m_rows->mapper;
+    const BytesView held = answer.text(entry.value);
+    if (mapper.agrees(slot.page, slot.batch.entries[i], held)) return m_verdict.agreeing(entry);
+    mapper.compose(slot.page, i, slot.batch);
+    const EntryClass what = m_verdict.classify(slot.batch, i, answer, i);
+    if (what == m_verdict.agreeing(entry)) mapper.learn(held);
+    return what;
+}
+
 // A page counts whole or, where a look at its suspects fails, not at all.
 std::optional<Error> CheckJob::compare(Slot &slot, const Result<BulkPage> &answer)
 {
@@ -219,7 +235,7 @@ std::optional<Error> CheckJob::compare(Slot &slot, const Result<BulkPage> &answe
     const ClassCounts before = m_report.counts;
     std::vector<Suspect> found;
     for (std::size_t i = 0; i < slot.batch.size(); ++i) {
-        const EntryClass what = m_verdict.classify(slot.batch, i, *answer, i);
+        const EntryClass what = classify(slot, i, *answer);
         if (what == EntryClass::Match) {
             ++m_report.counts[EntryClass::Match];
             continue;
@@ -277,7 +293,7 @@ std::optional<Error> CheckJob::learnKeys()
             return std::nullopt;
         }
         slot.batch.clear();
-        m_rows->mapper.map(slot.page, 0, slot.batch);
+        m_rows->mapper.map(slot.page, 0, slot.batch, RowMapper::Compose::Later);
         for (std::size_t i = 0; i < slot.batch.size(); ++i) m_known.add(slot.batch.keys[i]);
         m_meter.setDone(read += static_cast<std::int64_t>(slot.page.rows()));
     }

@@ -87,6 +87,7 @@ class CheckJob
     std::optional<Error> passRows();
     Result<bool> fill(Slot &slot);
     void keepSample(MappedBatch &batch) const;
+    EntryClass classify(Slot &slot, std::size_t i, const BulkPage &answer);
     std::optional<Error> compare(Slot &slot, const Result<BulkPage> &answer);
     void tellFaults(const Slot &slot);
     std::optional<Error> learnKeys();

@@ -18,6 +18,9 @@ class EntryVerdict
     EntryClass classify(const MappedBatch &rows, std::size_t row, const BulkPage &page,
                         std::size_t entry, const BulkPage *companions = nullptr) const;
 
+    /// The class of an entry that holds what its row says.
+    EntryClass agreeing(const BulkEntry &entry) const { return byTtl(entry); }
+
     /// The bytes of an entry and of what a row says, to see whether they change between looks.
     ValueMark markOf(const BulkPage &page, std::size_t entry) const;
     ValueMark markOf(const MappedBatch &rows, std::size_t row) const;

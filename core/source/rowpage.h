@@ -3,7 +3,9 @@
 
 #include "core/base/bytes.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace kvscope {
@@ -60,16 +62,29 @@ class RowPage
     void reset(std::size_t columns)
     {
         m_columns = columns;
-        m_buffer.clear();
+        m_used = 0;
         m_cells.clear();
         m_faults.clear();
     }
     /// A row is complete once it has a cell for each column.
     void append(CellKind kind, BytesView text)
     {
-        m_cells.push_back({static_cast<std::uint32_t>(m_buffer.size()),
-                           static_cast<std::uint32_t>(text.size()), kind});
-        m_buffer.append(text);
+        if (!text.empty()) std::memcpy(room(text.size()), text.data(), text.size());
+        appendWritten(kind, text.size());
+    }
+    /// Where the next cell's text may be written to, `size` bytes at most.
+    char *room(std::size_t size)
+    {
+        if (m_buffer.size() - m_used < size)
+            m_buffer.resize(std::max(m_buffer.size() * 2, m_used + size));
+        return m_buffer.data() + m_used;
+    }
+    /// What was written to room() is the next cell.
+    void appendWritten(CellKind kind, std::size_t size)
+    {
+        m_cells.push_back(
+            {static_cast<std::uint32_t>(m_used), static_cast<std::uint32_t>(size), kind});
+        m_used += size;
     }
     /// The last row stands for a record that can't be read: only its place is known.
     void markLast(LineFault fault)
@@ -84,24 +99,21 @@ class RowPage
     /// Takes the last row away.
     void dropLast()
     {
-        m_buffer.resize(m_cells[m_cells.size() - m_columns].offset);
+        m_used = m_cells[m_cells.size() - m_columns].offset;
         m_cells.resize(m_cells.size() - m_columns);
         if (m_faults.size() > rows()) m_faults.resize(rows());
     }
 
     std::size_t rows() const { return m_columns == 0 ? 0 : m_cells.size() / m_columns; }
     std::size_t columns() const { return m_columns; }
-    std::size_t bytes() const { return m_buffer.size(); }
+    std::size_t bytes() const { return m_used; }
     bool empty() const { return m_cells.empty(); }
 
     const Cell &cell(std::size_t row, std::size_t column) const
     {
         return m_cells[row * m_columns + column];
     }
-    BytesView text(const Cell &cell) const
-    {
-        return BytesView(m_buffer).substr(cell.offset, cell.length);
-    }
+    BytesView text(const Cell &cell) const { return {m_buffer.data() + cell.offset, cell.length}; }
     BytesView text(std::size_t row, std::size_t column) const { return text(cell(row, column)); }
     Field field(std::size_t row, std::size_t column) const
     {
@@ -118,7 +130,8 @@ class RowPage
 
   private:
     std::size_t m_columns = 0;
-    Bytes m_buffer;
+    Bytes m_buffer; // up to m_used; behind it is room that was made once
+    std::size_t m_used = 0;
     std::vector<Cell> m_cells;
     std::vector<LineFault> m_faults; // of the rows up to the last one that has any
 };

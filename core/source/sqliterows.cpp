@@ -36,34 +36,39 @@ Bytes joined(const std::vector<Bytes> &names, const char *separator, const char 
     return text;
 }
 
-BytesView textOf(double value, std::array<char, 40> &room)
+constexpr std::size_t kNumberRoom = 40;
+
+// `room` holds kNumberRoom bytes; returns how many were written.
+std::size_t write(double value, char *room)
 {
-    if (std::isinf(value)) return value > 0 ? "Inf" : "-Inf"; // SQLite's own words
-    const auto written = std::to_chars(room.data(), room.data() + 32, value);
-    BytesView text(room.data(), static_cast<std::size_t>(written.ptr - room.data()));
-    if (text.find_first_of(".e") != BytesView::npos) return text;
+    if (std::isinf(value)) { // SQLite's own words
+        const BytesView word = value > 0 ? "Inf" : "-Inf";
+        return word.copy(room, word.size());
+    }
+    const auto written = std::to_chars(room, room + kNumberRoom - 2, value);
+    const BytesView text(room, static_cast<std::size_t>(written.ptr - room));
+    if (text.find_first_of(".e") != BytesView::npos) return text.size();
     room[text.size()] = '.';
     room[text.size() + 1] = '0';
-    return {room.data(), text.size() + 2};
+    return text.size() + 2;
 }
 
 // By way of the value: each sqlite3_column_… call looks for errors anew, which takes longer than
 // what it is called for. Only this thread uses the connection, so the value stays as it is.
 void appendCell(sqlite3_stmt *row, int column, RowPage &page)
 {
-    std::array<char, 40> room;
     sqlite3_value *value = sqlite3_column_value(row, column);
     switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
-        return page.append(CellKind::Null, {});
+        return page.appendWritten(CellKind::Null, 0);
     case SQLITE_INTEGER: {
-        const auto written =
-            std::to_chars(room.data(), room.data() + room.size(), sqlite3_value_int64(value));
-        return page.append(CellKind::Integer,
-                           {room.data(), static_cast<std::size_t>(written.ptr - room.data())});
+        char *room = page.room(kNumberRoom);
+        const auto written = std::to_chars(room, room + kNumberRoom, sqlite3_value_int64(value));
+        return page.appendWritten(CellKind::Integer, static_cast<std::size_t>(written.ptr - room));
     }
     case SQLITE_FLOAT:
-        return page.append(CellKind::Decimal, textOf(sqlite3_value_double(value), room));
+        return page.appendWritten(CellKind::Decimal,
+                                  write(sqlite3_value_double(value), page.room(kNumberRoom)));
     case SQLITE_TEXT: {
         const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(value));
         const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
