@@ -140,7 +140,7 @@ Result<std::int64_t> Repairer::repair(std::span<const Suspect> verdicts)
     if (const auto forgot = m_journal.forget(m_options.run, stale); !forgot)
         return failure(forgot.error());
     if (records.empty()) return mended;
-    const auto changed = carryOut(records);
+    auto changed = carryOut(records);
     if (!changed) return changed;
     return mended + *changed;
 }

@@ -69,7 +69,7 @@ void Schedule::load()
     QFile file(m_file);
     if (!file.open(QIODevice::ReadOnly)) return;
     const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
-    for (const QJsonValue &value : QJsonDocument::fromJson(file.readAll()).array()) {
+    for (const auto &value : QJsonDocument::fromJson(file.readAll()).array()) {
         const QJsonObject one = value.toObject();
         const int minutes = one.value(QLatin1String("minutes")).toInt();
         const QString path = one.value(QLatin1String("binding")).toString();

@@ -36,7 +36,7 @@ std::optional<SyncListener::Told> SyncListener::parse(const QString &payload)
     const QJsonDocument document = QJsonDocument::fromJson(payload.toUtf8());
     if (!document.isArray()) return std::nullopt;
     Told told;
-    for (const QJsonValue &value : document.array()) {
+    for (const auto &value : document.array()) {
         if (!value.isString()) return std::nullopt;
         told.push_back(value.toString().toStdString());
     }

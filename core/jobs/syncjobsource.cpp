@@ -105,7 +105,7 @@ Result<bool> SyncJob::findNow()
         if (!source) return failure(source.error());
         narrow = std::move(*source);
         narrow->setStopToken(m_control.token());
-        if (const auto opened = narrow->open(); !opened) return opened;
+        if (auto opened = narrow->open(); !opened) return opened;
         const QString name = QString::fromStdString(binding.version);
         const QString rows = asSubquery(binding.rows);
         RowQuery query;
@@ -120,12 +120,12 @@ Result<bool> SyncJob::findNow()
             return failure(prepared.error());
     }
     RowSource &source = narrow ? *narrow : *m_follower;
-    if (const auto sought = source.seek(std::nullopt); !sought) return sought;
+    if (auto sought = source.seek(std::nullopt); !sought) return sought;
     RowPage page;
     MappedBatch batch;
     const EntryVerdict verdict(binding);
     while (true) {
-        const auto read = source.read(page, SyncWriter::kMostAtOnce, kBatchBytes);
+        auto read = source.read(page, SyncWriter::kMostAtOnce, kBatchBytes);
         if (!read) return read;
         if (page.empty()) return true;
         noteNewest(page, page.rows());
@@ -157,10 +157,10 @@ std::optional<FieldTuple> SyncJob::pollStart() const
 Result<bool> SyncJob::readFirst(RowPage &page)
 {
     const auto read = [&]() -> Result<bool> {
-        if (const auto sought = m_follower->seek(pollStart()); !sought) return sought;
+        if (auto sought = m_follower->seek(pollStart()); !sought) return sought;
         return m_follower->read(page, SyncWriter::kMostAtOnce, kBatchBytes);
     };
-    const auto first = read();
+    auto first = read();
     if (first || !m_readsTies || first.error().code() != ErrorCode::SourceFailed) return first;
     m_readsTies = false;
     const auto again = read();

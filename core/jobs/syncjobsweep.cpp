@@ -49,7 +49,7 @@ Result<bool> SyncJob::Sweep::look(const ScanPage &page)
     if (keys.empty()) return true;
     RowPage found;
     found.reset(m_rows.columns.size());
-    if (const auto read = m_rows.source->find(m_rows.mapper.keyColumns(), tuples, found); !read)
+    if (auto read = m_rows.source->find(m_rows.mapper.keyColumns(), tuples, found); !read)
         return read;
     MappedBatch rows;
     m_rows.mapper.map(found, 0, rows);

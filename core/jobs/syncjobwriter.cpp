@@ -65,7 +65,7 @@ Result<bool> SyncWriter::findRows(const std::vector<FieldTuple> &tuples, Seen &s
     if (tuples.empty()) return true;
     const std::vector<Bytes> &names = m_rows.mapper.keyColumns();
     seen.page.reset(m_rows.columns.size());
-    if (const auto found = m_rows.source->find(names, tuples, seen.page); !found) return found;
+    if (auto found = m_rows.source->find(names, tuples, seen.page); !found) return found;
     const std::size_t known = seen.rows.faults.size();
     m_rows.mapper.map(seen.page, 0, seen.rows);
     std::vector<std::size_t> keyColumns;
@@ -84,7 +84,7 @@ Result<bool> SyncWriter::findRows(Seen &seen) const
     std::vector<FieldTuple> tuples;
     for (const Bytes &key : seen.keys)
         if (auto fields = m_rows.mapper.fieldsOf(key)) tuples.push_back(std::move(*fields));
-    if (const auto found = findRows(tuples, seen); !found) return found;
+    if (auto found = findRows(tuples, seen); !found) return found;
     std::unordered_set<Bytes> there;
     for (std::size_t i = 0; i < seen.rows.size(); ++i) there.emplace(seen.rows.keys[i]);
     // No entry is to go for the kind its column's values have.
@@ -95,7 +95,7 @@ Result<bool> SyncWriter::findRows(Seen &seen) const
         if (auto other = fields ? otherKindsOf(*fields) : std::nullopt)
             tuples.push_back(std::move(*other));
     }
-    if (const auto found = findRows(tuples, seen); !found) return found;
+    if (auto found = findRows(tuples, seen); !found) return found;
     seen.rowOf.clear();
     for (std::size_t i = 0; i < seen.rows.size(); ++i) seen.rowOf.emplace(seen.rows.keys[i], i);
     return true;

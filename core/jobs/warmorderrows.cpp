@@ -75,7 +75,7 @@ struct WarmOrderRows::Ranking
     Result<bool> byLog(const QString &file)
     {
         KeyPopularity popularity;
-        const auto read = readAll(file, control,
+        auto read = readAll(file, control,
                                   [&](const trace::Access &access) { popularity.add(access.key); });
         if (!read) return read;
         return takeKeys(popularity.takeTop(most));
@@ -163,7 +163,7 @@ struct WarmOrderRows::Ranking
                 wanted.emplace(keys[i], keys[i]);
             }
             page.reset(rows.columns.size());
-            const auto read = rows.source->find(rows.mapper.keyColumns(), tuples, page);
+            auto read = rows.source->find(rows.mapper.keyColumns(), tuples, page);
             if (!read) return read;
             batch.clear();
             rows.mapper.map(page, 0, batch);
@@ -202,11 +202,11 @@ struct WarmOrderRows::Ranking
             return compareVersions(a.first, b.first) > 0;
         };
         std::vector<Kept> heap;
-        if (const auto sought = rows.source->seek(std::nullopt); !sought) return sought;
+        if (auto sought = rows.source->seek(std::nullopt); !sought) return sought;
         RowPage page;
         while (true) {
             if (!control.mayGoOn()) return failure(ErrorCode::Cancelled);
-            const auto read = rows.source->read(page, kLookups, kBatchBytes);
+            auto read = rows.source->read(page, kLookups, kBatchBytes);
             if (!read) return read;
             if (page.empty()) break;
             for (std::size_t row = 0; row < page.rows(); ++row) {
@@ -286,7 +286,7 @@ struct ScannedPages
 
 Result<bool> WarmOrderRows::Ranking::byFrequency()
 {
-    if (const auto counts = checkLfu(); !counts) return counts;
+    if (auto counts = checkLfu(); !counts) return counts;
     const auto scanned = std::make_shared<ScannedPages>();
     const std::unique_ptr<Scan> scan =
         store.keySpace().scan({.match = binding.key.glob()}, [scanned](Result<ScanPage> page) {
@@ -370,7 +370,7 @@ Result<bool> WarmOrderRows::read(BoundRows &rows, std::size_t count, RowPage &pa
     const auto first = m_tuples.begin() + static_cast<std::ptrdiff_t>(m_next);
     const std::vector<FieldTuple> tuples(first, first + static_cast<std::ptrdiff_t>(some));
     m_next += some;
-    const auto found = rows.source->find(m_columns, tuples, page);
+    auto found = rows.source->find(m_columns, tuples, page);
     if (!found) return found;
     return true;
 }

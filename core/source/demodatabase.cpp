@@ -88,7 +88,7 @@ Result<bool> fill(QSqlDatabase &database, const std::function<void(double)> &pro
 {
     // The file counts only once it is renamed, so SQLite's own safety nets would be paid for
     // nothing.
-    const auto prepared = execute(
+    auto prepared = execute(
         database,
         {QStringLiteral("PRAGMA journal_mode=OFF"), QStringLiteral("PRAGMA synchronous=OFF"),
          QStringLiteral("PRAGMA locking_mode=EXCLUSIVE"),
@@ -102,7 +102,7 @@ Result<bool> fill(QSqlDatabase &database, const std::function<void(double)> &pro
          QStringLiteral(
              "INSERT INTO document_terms(document_terms, rank) VALUES('automerge', 0)")});
     if (!prepared) return prepared;
-    if (const auto inserted = insertDocuments(database, progress, stop); !inserted) return inserted;
+    if (auto inserted = insertDocuments(database, progress, stop); !inserted) return inserted;
     return execute(database, {QStringLiteral("PRAGMA user_version=%1").arg(kDemoDatabaseVersion),
                               QStringLiteral("COMMIT")});
 }

@@ -73,7 +73,7 @@ Result<bool> FileIndex::finish()
 {
     m_insert = SqliteStatement();
     const bool find = m_purpose == Purpose::Find;
-    const auto done =
+    auto done =
         m_database.execute("CREATE INDEX place ON row(" +
                            (find ? Bytes("hash") : listed(m_columns, "k")) + ", line, at); COMMIT");
     if (!done) return done;

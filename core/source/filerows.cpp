@@ -84,17 +84,17 @@ Result<bool> FileRows::open()
 {
     if (m_kind == Kind::JsonLines) {
         m_format = std::make_unique<JsonLines>();
-        const auto opened = openReader(m_reader);
+        auto opened = openReader(m_reader);
         if (opened) m_start = m_reader->place();
         return opened;
     }
     RecordReader reader(RecordReader::Quoting::None, ',');
-    if (const auto opened = reader.open(m_path); !opened) return opened;
+    if (auto opened = reader.open(m_path); !opened) return opened;
     const auto line = reader.next();
     if (!line) return failure(line.error());
     m_format =
         std::make_unique<CsvLines>(CsvLines::delimiterOf(*line ? (*line)->text : BytesView()));
-    if (const auto opened = openReader(m_reader); !opened) return opened;
+    if (auto opened = openReader(m_reader); !opened) return opened;
     const auto header = m_reader->next();
     if (!header) return failure(header.error());
     const auto named = *header ? m_format->setHeader(**header) : LineFault::None;
@@ -108,8 +108,8 @@ Result<bool> FileRows::open()
 Result<bool> FileRows::forEachRecord(const Visit &visit)
 {
     std::optional<RecordReader> reader;
-    if (const auto opened = openReader(reader); !opened) return opened;
-    if (const auto sought = reader->seek(m_start); !sought) return sought;
+    if (auto opened = openReader(reader); !opened) return opened;
+    if (auto sought = reader->seek(m_start); !sought) return sought;
     for (std::size_t count = 0;; ++count) {
         if (count % kRecordsBetweenLooks == 0 && stopToken().stop_requested())
             return failure(ErrorCode::Cancelled);
@@ -117,7 +117,7 @@ Result<bool> FileRows::forEachRecord(const Visit &visit)
         if (!record) return failure(record.error());
         if (!*record) return true;
         if ((*record)->fault == LineFault::None && isBlank((*record)->text)) continue;
-        const auto more = visit(**record);
+        auto more = visit(**record);
         if (!more || !*more) return more;
     }
 }
@@ -233,7 +233,7 @@ Result<std::optional<FileRecord>> FileRows::recordAt(RecordReader &reader,
     // A record begins behind a line end: from there on the one before is empty.
     const FilePlace before{place.offset - 1, place.line - 1};
     if (const auto sought = reader.seek(before); !sought) return failure(sought.error());
-    const auto end = reader.next();
+    auto end = reader.next();
     if (!end) return end;
     if (!*end || !(*end)->text.empty() || reader.place().offset != place.offset)
         return std::optional<FileRecord>();
@@ -311,7 +311,7 @@ Result<bool> FileRows::read(RowPage &page, std::size_t rows, std::size_t bytes)
         m_ended = !record->has_value();
         if (m_ended) break;
         append(**record, page);
-        if (const auto checked = checkOrder(page); !checked) return checked;
+        if (auto checked = checkOrder(page); !checked) return checked;
     }
     return true;
 }
@@ -323,7 +323,7 @@ Result<bool> FileRows::prepareLookups(const std::vector<Bytes> &columns)
     if (m_lookup && m_indexed == now && (places || (m_index && m_indexColumns == columns)))
         return true;
     // The stamp is older than what is read then: a change meanwhile is seen next time.
-    if (const auto opened = openReader(m_lookup); !opened) return opened;
+    if (auto opened = openReader(m_lookup); !opened) return opened;
     if (m_indexed != now) m_index.reset();
     m_indexed = now;
     if (places) return true;
@@ -357,7 +357,7 @@ Result<bool> FileRows::find(const std::vector<Bytes> &names, const std::vector<F
 {
     page.reset(m_names.size() + 2);
     if (tuples.empty()) return true;
-    if (const auto ready = prepareLookups(names); !ready) return ready;
+    if (auto ready = prepareLookups(names); !ready) return ready;
     std::vector<FilePlace> places;
     const bool byPlace = names == fileOrder();
     const auto columns = byPlace ? std::vector<std::size_t>() : indexesOf(names);
@@ -366,10 +366,10 @@ Result<bool> FileRows::find(const std::vector<Bytes> &names, const std::vector<F
         places.clear();
         if (byPlace) {
             if (const auto place = placeOf(tuple)) places.push_back(*place);
-        } else if (const auto found = m_index->find(tuple, places); !found) {
+        } else if (auto found = m_index->find(tuple, places); !found) {
             return found;
         }
-        if (const auto found = appendFound(columns, tuple, places, page); !found) return found;
+        if (auto found = appendFound(columns, tuple, places, page); !found) return found;
     }
     return true;
 }

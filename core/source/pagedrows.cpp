@@ -92,7 +92,7 @@ Result<bool> PagedRows::seek(std::optional<FieldTuple> after)
 
 Result<bool> PagedRows::beginPage()
 {
-    const auto opened = openPage(m_last, m_limit + 1);
+    auto opened = openPage(m_last, m_limit + 1);
     if (!opened) return opened;
     m_open = true;
     m_inPage = 0;
@@ -123,7 +123,7 @@ void PagedRows::endPage()
 
 Result<bool> PagedRows::readRow(RowPage &page)
 {
-    const auto row = nextRow(page);
+    auto row = nextRow(page);
     if (row || m_inPage == 0 || row.error().code() == ErrorCode::Cancelled) return row;
     // A page that was held open for long (a paused job) may have run into the database's own
     // limits: what was read is whole, so it goes on behind it. A new page that fails says why.
@@ -144,7 +144,7 @@ Result<bool> PagedRows::read(RowPage &page, std::size_t rows, std::size_t bytes)
             if (auto opened = beginPage(); !opened) return opened;
         }
         const std::size_t before = page.bytes();
-        const auto row = readRow(page);
+        auto row = readRow(page);
         if (!row) return row;
         m_bytesInPage += page.bytes() - before;
         if (!*row) {

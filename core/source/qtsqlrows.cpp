@@ -129,7 +129,7 @@ Result<bool> QtSqlRows::openPage(const std::optional<FieldTuple> &after, std::si
 
 Result<bool> QtSqlRows::nextRow(RowPage &page)
 {
-    const auto row = m_pages.next(m_page);
+    auto row = m_pages.next(m_page);
     if (row && *row) appendRow(m_page, page);
     return row;
 }
@@ -176,7 +176,7 @@ Result<bool> QtSqlRows::append(const QString &sql, RowPage &page)
     auto found = m_lookups.run(sql);
     if (!found) return failure(found.error());
     while (true) {
-        const auto row = m_lookups.next(*found);
+        auto row = m_lookups.next(*found);
         if (!row || !*row) return row;
         appendRow(*found, page);
     }
@@ -192,7 +192,7 @@ Result<bool> QtSqlRows::findSome(const std::vector<TypedColumn> &wanted, const T
         for (std::size_t first = 0; first < tuples.size(); first += atOnce) {
             const auto begin = tuples.begin() + static_cast<std::ptrdiff_t>(first);
             const auto count = static_cast<std::ptrdiff_t>(std::min(atOnce, tuples.size() - first));
-            const auto found = findSome(wanted, Tuples(begin, begin + count), page);
+            auto found = findSome(wanted, Tuples(begin, begin + count), page);
             if (!found) return found;
         }
         return true;
@@ -201,7 +201,7 @@ Result<bool> QtSqlRows::findSome(const std::vector<TypedColumn> &wanted, const T
         byLookup ? dialect().all(asSubquery(*lookupFor(wanted, *tuples.front())), m_columns)
                  : dialect().matching(rows(), m_columns, wanted, tuples);
     const std::size_t before = page.rows();
-    const auto found = append(sql, page);
+    auto found = append(sql, page);
     if (found || !blamesALiteral(dialect(), m_lookups.failureCode())) return found;
     while (page.rows() > before) page.dropLast();
     if (tuples.size() == 1) return true;
@@ -213,7 +213,7 @@ Result<bool> QtSqlRows::findSome(const std::vector<TypedColumn> &wanted, const T
 Result<bool> QtSqlRows::findRows(const std::vector<Bytes> &names,
                                  const std::vector<FieldTuple> &tuples, RowPage &page)
 {
-    if (const auto opened = openLookups(); !opened) return opened;
+    if (auto opened = openLookups(); !opened) return opened;
     const std::vector<TypedColumn> wanted = typed(names);
     Tuples possible;
     for (const FieldTuple &tuple : tuples) {

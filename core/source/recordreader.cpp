@@ -23,7 +23,7 @@ Result<bool> RecordReader::open(const QString &path)
         return failure(ErrorCode::FileUnreadable, {path, Words::tr("it is a folder")});
     if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(ErrorCode::FileUnreadable, {path, m_file.errorString()});
-    if (const auto filled = fill(); !filled) return filled;
+    if (auto filled = fill(); !filled) return filled;
     if (held().starts_with("\xFF\xFE") || held().starts_with("\xFE\xFF"))
         return failure(ErrorCode::FileUnreadable,
                        {path, Words::tr("it is UTF-16; save it as UTF-8")});
@@ -121,7 +121,7 @@ Result<bool> RecordReader::skipLine()
         }
         (void)take(held().size(), held().size(), LineFault::None);
         if (m_atEnd) return true;
-        if (const auto filled = fill(); !filled) return filled;
+        if (auto filled = fill(); !filled) return filled;
     }
 }
 

@@ -130,7 +130,7 @@ Result<bool> SqliteRows::describeTable(const Bytes &name, SourceTable &table)
     columns->bindText(1, name);
     std::map<std::int64_t, Bytes> key;
     while (true) {
-        const auto column = step(*columns);
+        auto column = step(*columns);
         if (!column) return column;
         if (!*column) break;
         table.columns.push_back(
@@ -226,7 +226,7 @@ Result<bool> SqliteRows::openPage(const std::optional<FieldTuple> &after, std::s
 
 Result<bool> SqliteRows::nextRow(RowPage &page)
 {
-    const auto row = step(*m_page);
+    auto row = step(*m_page);
     if (!row || !*row) return row;
     const int count = static_cast<int>(columns().size());
     for (int i = 0; i < count; ++i) appendCell(m_page->handle(), i, page);
@@ -272,7 +272,7 @@ Result<bool> SqliteRows::prepareLookup(const std::vector<Bytes> &wanted)
     m_lookup = Lookup();
     m_lookup.columns = wanted;
     if (!query().lookup.isEmpty()) {
-        const auto given = prepareGivenLookup(m_lookup);
+        auto given = prepareGivenLookup(m_lookup);
         if (!given || *given) return given;
     }
     auto statement = m_database.prepare("SELECT * FROM " + subquery(query().rows) + " WHERE " +
@@ -289,7 +289,7 @@ Result<bool> SqliteRows::prepareLookup(const std::vector<Bytes> &wanted)
 Result<bool> SqliteRows::findRows(const std::vector<Bytes> &wanted,
                                   const std::vector<FieldTuple> &tuples, RowPage &page)
 {
-    if (const auto prepared = prepareLookup(wanted); !prepared) return prepared;
+    if (auto prepared = prepareLookup(wanted); !prepared) return prepared;
     SqliteStatement &statement = m_lookup.statement;
     for (const FieldTuple &tuple : tuples) {
         statement.reset();
@@ -297,7 +297,7 @@ Result<bool> SqliteRows::findRows(const std::vector<Bytes> &wanted,
             for (const int parameter : m_lookup.parameters[i])
                 bindField(statement, parameter, tuple[i]);
         while (true) {
-            const auto row = step(statement);
+            auto row = step(statement);
             if (!row) return row;
             if (!*row) break;
             for (const int source : m_lookup.sources) {

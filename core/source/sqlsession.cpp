@@ -175,9 +175,9 @@ Result<bool> SqlSession::open(std::chrono::milliseconds timeLimit, const std::st
     m_stop = stop;
     m_timeLimit = timeLimit;
     m_database = QSqlDatabase::addDatabase(driver, m_connection);
-    if (const auto connected = connectTo(m_database); !connected) return connected;
+    if (auto connected = connectTo(m_database); !connected) return connected;
     m_database.setNumericalPrecisionPolicy(QSql::HighPrecision);
-    if (const auto configured = configure(); !configured) return configured;
+    if (auto configured = configure(); !configured) return configured;
     watch(stop);
     return true;
 }
@@ -186,7 +186,7 @@ Result<bool> SqlSession::configure()
 {
     for (const QString &statement : m_dialect.sessionStatements())
         if (const auto done = run(statement); !done) return failure(done.error());
-    if (const auto limited = setTimeLimit(m_timeLimit); !limited) return limited;
+    if (auto limited = setTimeLimit(m_timeLimit); !limited) return limited;
     if (m_dialect.product == SqlProduct::PostgreSql) {
         const auto encoding = value(QStringLiteral("SHOW server_encoding"));
         if (!encoding) return failure(encoding.error());
