@@ -153,6 +153,7 @@ QWidget *ConnectDialog::makeRight()
     connect(m_form, &ConnectForm::edited, this, [this] {
         say({}, Tone::Neutral);
         enableButtons();
+        followServer();
     });
     return right;
 }
@@ -193,7 +194,14 @@ void ConnectDialog::startNew()
 void ConnectDialog::fillForm(const Profile &profile)
 {
     m_form->setProfile(profile);
-    m_given = m_form->profile();
+    remember(m_form->profile());
+}
+
+void ConnectDialog::remember(const Profile &profile)
+{
+    m_given = profile;
+    m_marked = profile.production;
+    m_markChosen = false;
 }
 
 // Another server, database or user than the one that has the name; certificates may change.
@@ -204,6 +212,28 @@ bool ConnectDialog::isElsewhere(const Profile &profile) const
     if (!before || !now) return m_given.url != profile.url;
     return before->place() != now->place() || before->database != now->database ||
            before->user != now->user;
+}
+
+bool ConnectDialog::isOtherServer(const Profile &profile) const
+{
+    const auto before = Endpoint::parse(m_given.url);
+    const auto now = Endpoint::parse(profile.url);
+    if (!before || !now) return m_given.url != profile.url;
+    return before->place() != now->place();
+}
+
+void ConnectDialog::followServer()
+{
+    const Profile profile = m_form->profile();
+    m_markChosen |= profile.production != m_marked;
+    m_marked = profile.production;
+    if (m_markChosen || !m_given.production) return;
+    m_marked = !isOtherServer(profile);
+    m_form->setMark(m_marked ? ConnectForm::Mark::Production : ConnectForm::Mark::Ordinary);
+    if (!m_marked)
+        say(tr("This is another server: the production mark was taken off. Tick it again if it "
+               "applies."),
+            Tone::Neutral);
 }
 
 void ConnectDialog::test()
@@ -229,7 +259,7 @@ void ConnectDialog::save()
     const auto saved = m_profiles.save(profile, m_chosen);
     if (!saved) return say(errorLine(saved.error()), Tone::Bad);
     m_chosen = profile.name;
-    m_given = profile;
+    remember(profile);
     fillList();
     say(tr("Saved “%1”, without a password.").arg(profile.name), Tone::Good);
 }

@@ -28,7 +28,7 @@ class ConnectDialog : public QDialog
 
   signals:
     /// Connect was pressed. The profile may have no name: it is then not a saved one. One whose URL
-    /// leads elsewhere by now has lost its name and colour; what protects it stays as ticked.
+    /// leads elsewhere by now has lost its name and colour; its other marks are as ticked.
     void connectRequested(const kvscope::Profile &profile, const QString &password);
 
   private:
@@ -42,7 +42,12 @@ class ConnectDialog : public QDialog
     void removeChosen();
     void connectNow();
     void fillForm(const Profile &profile);
+    void remember(const Profile &profile);
     bool isElsewhere(const Profile &profile) const;
+    bool isOtherServer(const Profile &profile) const;
+    /// The production mark belongs to a server: it goes, for all to see, while the URL is
+    /// another's.
+    void followServer();
     /// Nothing may be done with fields that are not what the URL line says.
     void enableButtons();
     enum class Tone : std::uint8_t { Neutral, Good, Bad };
@@ -58,8 +63,10 @@ class ConnectDialog : public QDialog
     QPushButton *m_connect = nullptr;
     QPushButton *m_remove = nullptr;
     bool m_testing = false;
-    QString m_chosen; ///< the saved profile in the form; empty: a new one
-    Profile m_given;  ///< what the form was last filled with, as it reads there
+    QString m_chosen;          ///< the saved profile in the form; empty: a new one
+    Profile m_given;           ///< what the form was last filled with, as it reads there
+    bool m_marked = false;     ///< production, as the form showed it last
+    bool m_markChosen = false; ///< the person has ticked or cleared it herself
 };
 
 } // namespace kvscope

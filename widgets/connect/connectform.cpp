@@ -244,6 +244,11 @@ Profile ConnectForm::profile() const
             .delimiter = m_delimiter->text()};
 }
 
+void ConnectForm::setMark(Mark mark)
+{
+    m_production->setChecked(mark == Mark::Production);
+}
+
 QString ConnectForm::password() const
 {
     return kind() == Kind::Engine ? QString() : m_password->text();

@@ -27,6 +27,9 @@ class ConnectForm : public QWidget
     void setProfile(const Profile &profile);
     Profile profile() const;
     QString password() const;
+    enum class Mark : std::uint8_t { Ordinary, Production };
+    /// As if it had been ticked, without edited().
+    void setMark(Mark mark);
 
     /// What keeps the fields from being a connection, for people; empty: nothing. Marks the field.
     QString complaint();

@@ -159,13 +159,43 @@ TEST_F(ConnectTest, AChangedUrlDoesNotCarryTheNameOfTheProfile)
         connectTo(other);
         EXPECT_EQ(m_session->profile().name, QString()) << other;
         EXPECT_EQ(m_session->profile().color, QString()) << other;
-        EXPECT_TRUE(m_session->profile().production) << other << ": the box is still ticked";
         EXPECT_FALSE(m_window->windowTitle().contains(QStringLiteral("orders-prod"))) << other;
         EXPECT_EQ(m_settings.profile, QString()) << other;
     }
     connectTo("redis://app@127.0.0.1:1");
     EXPECT_EQ(m_session->profile().name, QStringLiteral("orders-prod"));
     EXPECT_EQ(m_session->profile().color, QStringLiteral("orange"));
+}
+
+TEST_F(ConnectTest, TheProductionMarkStaysWithItsServer)
+{
+    ASSERT_TRUE(m_profiles.save({.name = QStringLiteral("orders-prod"),
+                                 .url = QStringLiteral("redis://app@127.0.0.1:1/0"),
+                                 .production = true}));
+    m_window->openProfile(*m_profiles.find(QStringLiteral("orders-prod")));
+    QDialog *dialog = open();
+    ASSERT_TRUE(dialog);
+    const auto *mark = find<QAbstractButton>("productionField");
+    EXPECT_TRUE(mark->isChecked());
+    for (const char *same : {"redis://app@127.0.0.1:1/3", "redis://127.0.0.1:1/0", "redis:/no"}) {
+        type("urlField", QString::fromLatin1(same));
+        EXPECT_TRUE(mark->isChecked()) << same;
+    }
+    type("urlField", QStringLiteral("redis://app@127.0.0.1:2/0"));
+    EXPECT_FALSE(mark->isChecked());
+    EXPECT_TRUE(message().contains(QStringLiteral("production mark"))) << qPrintable(message());
+    type("portField", QStringLiteral("1"));
+    EXPECT_TRUE(mark->isChecked()) << "it is the same server again";
+    type("hostField", QStringLiteral("127.0.0.2"));
+    EXPECT_FALSE(mark->isChecked());
+    click(find("productionField"));
+    type("portField", QStringLiteral("3"));
+    EXPECT_TRUE(mark->isChecked()) << "ticked by hand, it stays";
+    click(find("productionField"));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    ASSERT_TRUE(isGone("connectDialog"));
+    EXPECT_FALSE(m_session->profile().production);
+    EXPECT_TRUE(m_profiles.find(QStringLiteral("orders-prod"))->production);
 }
 
 TEST_F(ConnectTest, ASavedChangeOfItsUrlKeepsTheNameOfTheProfile)
