@@ -97,6 +97,8 @@ QString Foot::stateText() const
     case StoreState::Phase::Idle:
         return tr("Not connected");
     case StoreState::Phase::Connecting:
+        if (m_state.error && m_state.error->code() == ErrorCode::Loading)
+            return tr("%1 is loading its data set…").arg(m_storeName);
         return tr("Connecting to %1…").arg(m_storeName);
     case StoreState::Phase::Ready:
         return m_isEngine ? tr("Built-in engine") : tr("%1 on %2").arg(m_product, m_storeName);

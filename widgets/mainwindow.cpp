@@ -181,8 +181,10 @@ void MainWindow::showStore()
 void MainWindow::showProblem()
 {
     const StoreState state = m_session.state();
-    const bool broken =
-        state.phase == StoreState::Phase::Failed || state.phase == StoreState::Phase::Waiting;
+    // A server that loads its data set is connected to, and says so for as long as it takes.
+    const bool broken = state.phase == StoreState::Phase::Failed ||
+                        state.phase == StoreState::Phase::Waiting ||
+                        state.phase == StoreState::Phase::Connecting;
     if (broken && state.error) {
         m_errorBar->showError(*state.error, ErrorBar::Offer::Retry);
         if (asksForPassword(state) && !m_prompt) askPassword();

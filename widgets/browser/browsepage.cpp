@@ -329,10 +329,14 @@ void BrowsePage::showEmptyState()
     }
     const bool held = holdsFocus();
     const QString create = isReadOnly() ? QString() : tr("New key");
-    if (m_store && m_store->state().phase == StoreState::Phase::Connecting) {
+    const StoreState state = m_store ? m_store->state() : StoreState();
+    if (state.phase == StoreState::Phase::Connecting && state.error) {
+        m_empty->setContent(QStringLiteral("database"), tr("The server is loading its data set"),
+                            tr("The keys appear as soon as it has finished."));
+    } else if (state.phase == StoreState::Phase::Connecting) {
         m_empty->setContent(QStringLiteral("database"), tr("Connecting…"),
                             tr("The keys appear as soon as the server answers."));
-    } else if (!m_store || m_store->state().phase != StoreState::Phase::Ready) {
+    } else if (state.phase != StoreState::Phase::Ready) {
         m_empty->setContent(QStringLiteral("database"), tr("Not connected"),
                             tr("Choose a store at the top left to see its keys."));
     } else if (m_feed->error()) {

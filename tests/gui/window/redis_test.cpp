@@ -89,5 +89,39 @@ TEST_F(WindowOnRedisTest, RetryWorksOnceTheServerIsThere)
     EXPECT_TRUE(eventually([&] { return errorText().isEmpty(); }));
 }
 
+TEST_F(WindowOnRedisTest, SaysThatTheServerIsLoadingAndHowFar)
+{
+    RedisServer server;
+    server.run({"EVAL", "for i = 1, 3000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+    server.run({"SAVE"});
+    server.kill();
+    server.start({QStringLiteral("--key-load-delay"), QStringLiteral("1000"),
+                  QStringLiteral("--loading-process-events-interval-bytes"),
+                  QStringLiteral("1024")});
+    m_window->openProfile({.url = server.url()});
+    ASSERT_TRUE(eventually([&] { return errorText().contains(QStringLiteral("% done")); }))
+        << qPrintable(errorText());
+    EXPECT_TRUE(errorText().contains(QStringLiteral("loading its data set")));
+    EXPECT_TRUE(find<QLabel>("footStatus")->text().contains(QStringLiteral("is loading")));
+    const auto *retry = find("errorBar")->findChild<QPushButton *>(QStringLiteral("retryButton"));
+    EXPECT_TRUE(retry->isVisible());
+    EXPECT_TRUE(reaches(StoreState::Phase::Ready));
+    EXPECT_TRUE(eventually([&] { return errorText().isEmpty(); })) << qPrintable(errorText());
+}
+
+TEST_F(WindowOnRedisTest, SaysThatTheUserMayNotWriteAndWhy)
+{
+    const RedisServer server;
+    server.run({"SET", "k", "1"});
+    server.run({"ACL", "SETUSER", "reader", "on", ">pw", "~*", "+@read", "+@connection"});
+    m_window->openProfile({.url = server.url(QStringLiteral("reader:pw"))});
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    const auto *chip = shown<QLabel>("accessChip");
+    ASSERT_TRUE(chip);
+    EXPECT_EQ(chip->text(), QStringLiteral("read-only"));
+    EXPECT_TRUE(chip->toolTip().contains(QStringLiteral("may not run SET")));
+    EXPECT_TRUE(errorText().contains(QStringLiteral("ACL SETUSER"))) << qPrintable(errorText());
+}
+
 } // namespace
 } // namespace kvscope::test
