@@ -39,7 +39,8 @@ int runEdit(VerbContext &context)
 
     const Result<Entry> entry = readWholeString(context, **store, *key);
     if (!entry && entry.error().code() == ErrorCode::UnsupportedType)
-        return context.output.fail(Error(ErrorCode::WrongType, {keyText(*key)}));
+        return context.output.fail(
+            Error(ErrorCode::WrongType, {keyText(*key), entry.error().parameter(0)}));
     if (!entry) return context.output.fail(entry.error());
     Result<Bytes> edited = setInJson(entry->value, *path, *to);
     if (!edited) return context.output.fail(edited.error());

@@ -51,7 +51,8 @@ int runSet(VerbContext &context)
     request.expiry = *expiry;
     const Result<Entry> entry = readWholeString(context, **store, *key);
     if (!entry && entry.error().code() == ErrorCode::UnsupportedType)
-        return context.output.fail(Error(ErrorCode::WrongType, {keyText(*key)}));
+        return context.output.fail(
+            Error(ErrorCode::WrongType, {keyText(*key), entry.error().parameter(0)}));
     const bool absent = !entry && entry.error().code() == ErrorCode::KeyNotFound;
     if (!entry && !(absent && context.arguments.has("create")))
         return context.output.fail(entry.error());

@@ -224,6 +224,11 @@ TEST_F(StoreVerbs, SetNeedsCreateForANewKeyAndLeavesOtherTypesAlone)
         run("set", {utf8("h"), utf8("--value"), utf8("1"), utf8("--create"), utf8("--json")});
     EXPECT_EQ(refused.exit, 1);
     EXPECT_EQ(refused.errorCode(), QStringLiteral("wrong_type"));
+    const VerbRun edited =
+        run("edit", {utf8("h"), utf8("--path"), utf8("/f"), utf8("--to"), utf8("1")});
+    EXPECT_EQ(edited.exit, 1);
+    EXPECT_NE(edited.err.find("holds a value of type hash"), Bytes::npos) << edited.err;
+    EXPECT_NE(edited.err.find("Only string values"), Bytes::npos) << edited.err;
     EXPECT_EQ(m_server.run({"TYPE", "h"}), "hash");
     EXPECT_EQ(run("set", {utf8("k")}).exit, 2);
     EXPECT_EQ(run("set", {utf8("k"), utf8("--value"), utf8("1"), utf8("--ttl"), utf8("soon")}).exit,
