@@ -93,8 +93,8 @@ EntryClass ReplicaCheck::byVersion(const Pair &pair, std::size_t i) const
     const auto there = versionIn(m_options.binding, pair.primary, i);
     if (!here || !there) return EntryClass::Stale;
     const auto order = compareVersions(*here, *there);
-    if (order < 0) return EntryClass::Stale;
-    return order > 0 ? EntryClass::Ahead : EntryClass::Diverged;
+    if (std::is_lt(order)) return EntryClass::Stale;
+    return std::is_gt(order) ? EntryClass::Ahead : EntryClass::Diverged;
 }
 
 EntryClass ReplicaCheck::classify(const Pair &pair, std::size_t i) const

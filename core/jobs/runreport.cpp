@@ -131,7 +131,9 @@ QString cellOf(const ShownValue &value)
     Bytes text = value.bytes;
     for (const auto &[name, content] : value.fields) {
         if (!text.empty()) text += ", ";
-        text += name + '=' + content;
+        text += name;
+        text += '=';
+        text += content;
     }
     QString shown = QString::fromStdString(escapeBytes(cut(text, 0, 200)));
     return QStringLiteral("`") + shown.replace(QLatin1Char('|'), QStringLiteral("\\|")) +

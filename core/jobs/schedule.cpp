@@ -16,7 +16,7 @@ constexpr std::int64_t kMinuteMs = 60'000;
 
 } // namespace
 
-Schedule::Schedule(QString folder, QObject *parent)
+Schedule::Schedule(const QString &folder, QObject *parent)
     : QObject(parent), m_file(folder + QStringLiteral("/schedules.json"))
 {
     load();

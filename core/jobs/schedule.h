@@ -26,7 +26,7 @@ class Schedule : public QObject
     };
     static constexpr int kMostMinutes = 7 * 24 * 60;
 
-    explicit Schedule(QString folder, QObject *parent = nullptr);
+    explicit Schedule(const QString &folder, QObject *parent = nullptr);
 
     /// 1 … kMostMinutes, counted from now; 0 takes it out.
     Result<bool> setEvery(const QString &bindingPath, const QString &store, int minutes);

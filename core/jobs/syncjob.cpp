@@ -155,6 +155,7 @@ std::optional<Error> SyncJob::poll()
             if (isNews(key, mark)) news.insert_or_assign(std::move(key), mark);
         }
         std::vector<Bytes> keys;
+        keys.reserve(news.size());
         for (const auto &[key, mark] : news) keys.push_back(key);
         if (auto error = bring(keys, SyncWriter::Gone::Keep, m_lastPoll, m_report.rows))
             return error;
@@ -183,6 +184,7 @@ std::optional<Error> SyncJob::takeNotified()
     for (const SyncListener::Told &each : told) {
         if (each.size() != names.size()) continue; // the poll finds it
         std::vector<BytesView> values;
+        values.reserve(parts.size());
         for (const Bytes &part : parts)
             values.push_back(each[static_cast<std::size_t>(
                 std::find(names.begin(), names.end(), part) - names.begin())]);

@@ -199,7 +199,7 @@ struct WarmOrderRows::Ranking
         const auto index = static_cast<std::size_t>(column - rows.columns.begin());
         using Kept = std::pair<Bytes, FieldTuple>;
         const auto larger = [](const Kept &a, const Kept &b) {
-            return compareVersions(a.first, b.first) > 0;
+            return std::is_gt(compareVersions(a.first, b.first));
         };
         std::vector<Kept> heap;
         if (auto sought = rows.source->seek(std::nullopt); !sought) return sought;
@@ -214,7 +214,7 @@ struct WarmOrderRows::Ranking
                 if (cell.kind == CellKind::Null) continue;
                 const BytesView value = page.text(cell);
                 const bool full = heap.size() >= most;
-                if (full && compareVersions(value, heap.front().first) <= 0) continue;
+                if (full && std::is_lteq(compareVersions(value, heap.front().first))) continue;
                 if (full) {
                     std::pop_heap(heap.begin(), heap.end(), larger);
                     heap.pop_back();

@@ -332,6 +332,7 @@ std::optional<Error> WarmupJob::writeAgain(Slot &slot, const std::vector<std::si
     std::vector<std::size_t> left = which;
     for (int round = 0; round < kMostRounds && !left.empty(); ++round) {
         std::vector<BulkItem> items;
+        items.reserve(left.size());
         for (const std::size_t i : left) items.push_back(slot.items[i]);
         const auto answer = answerOf<BulkWritten>(
             [&](auto done) { m_store.bulk().write(items, writeOptions(), std::move(done)); });
@@ -363,7 +364,7 @@ std::optional<Error> WarmupJob::decide(const BulkItem &item)
     if (!images) return images.error();
     const auto version = versionHeld(item.key, *images);
     if (!version) return version.error();
-    if (!*version || compareVersions(**version, item.version) >= 0) {
+    if (!*version || std::is_gteq(compareVersions(**version, item.version))) {
         ++m_report.newerKept;
         return std::nullopt;
     }
@@ -428,7 +429,7 @@ std::optional<Error> WarmupJob::settleDry(Slot &slot, const Result<BulkPage> &an
         bool write = entry.state == BulkEntry::State::Absent;
         if (json && entry.state == BulkEntry::State::There) {
             const auto version = storedVersion(binding, answer->text(entry.value));
-            write = version && compareVersions(*version, slot.items[i].version) < 0;
+            write = version && std::is_lt(compareVersions(*version, slot.items[i].version));
         }
         ++(write ? m_report.written : m_report.newerKept);
     }

@@ -184,6 +184,7 @@ Result<std::vector<SourceColumn>> FileRows::prepare(const RowQuery &query)
 std::vector<std::size_t> FileRows::indexesOf(const std::vector<Bytes> &names) const
 {
     std::vector<std::size_t> found;
+    found.reserve(names.size());
     for (const Bytes &name : names)
         found.push_back(static_cast<std::size_t>(std::find(m_names.begin(), m_names.end(), name) -
                                                  m_names.begin()));

@@ -31,6 +31,7 @@ QString namesText(const std::vector<Bytes> &names)
 QString namesText(const std::vector<SourceColumn> &columns)
 {
     std::vector<Bytes> names;
+    names.reserve(columns.size());
     for (const SourceColumn &column : columns) names.push_back(column.name);
     return namesText(names);
 }

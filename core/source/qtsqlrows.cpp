@@ -68,6 +68,7 @@ QString QtSqlRows::rows() const
 std::vector<TypedColumn> QtSqlRows::typed(const std::vector<Bytes> &names) const
 {
     std::vector<TypedColumn> found;
+    found.reserve(names.size());
     for (const Bytes &name : names) found.push_back(m_columns[columnIndex(name)]);
     return found;
 }
