@@ -14,7 +14,9 @@ class QtSqlRows final : public PagedRows
 {
   public:
     /// `url`: postgresql://…, mysql://…, or for ODBC what stands behind `odbc:`.
-    QtSqlRows(SqlProduct product, const QString &url) : m_pages(product, url), m_lookups(product, url) {}
+    QtSqlRows(SqlProduct product, const QString &url)
+        : m_pages(product, url), m_lookups(product, url)
+    {}
 
     Result<bool> open() override;
     Result<std::vector<SourceTable>> tables() override;
