@@ -1,6 +1,8 @@
 // LiveSession: sampler, model and scenario wired together, and the marks that follow from it.
 #include "core/scenario/livesession.h"
 
+#include <QDateTime>
+
 namespace kvscope {
 
 LiveSession::LiveSession(Store &store, ScenarioOptions options, QObject *parent)
