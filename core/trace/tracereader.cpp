@@ -189,25 +189,21 @@ std::optional<std::string_view> TraceReader::line()
 {
     std::size_t seen = 0;
     while (true) {
-        const void *found =
-            m_buffer.size() > m_at + seen
-                ? std::memchr(m_buffer.data() + m_at + seen, '\n', m_buffer.size() - m_at - seen)
-                : nullptr;
-        std::size_t length = m_buffer.size() - m_at;
-        if (found != nullptr)
-            length =
-                static_cast<std::size_t>(static_cast<const char *>(found) - m_buffer.data()) - m_at;
+        const std::string_view rest = std::string_view(m_buffer).substr(m_at);
+        const std::size_t end = rest.find('\n', seen);
+        const bool found = end != std::string_view::npos;
+        const std::size_t length = found ? end : rest.size();
         if (length > kLongestLine) {
             fail({TraceError::Kind::NotATrace, traceFormatName(m_format), m_line + 1});
             return std::nullopt;
         }
-        if (found == nullptr) {
+        if (!found) {
             seen = length;
             if (need(length + 1)) continue;
             if (m_error || length == 0) return std::nullopt;
         }
         std::string_view text = std::string_view(m_buffer).substr(m_at, length);
-        m_at += length + (found != nullptr ? 1 : 0);
+        m_at += length + (found ? 1 : 0);
         ++m_line;
         if (text.ends_with('\r')) text.remove_suffix(1);
         return text;
