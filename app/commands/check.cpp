@@ -5,10 +5,14 @@
 #include "core/base/human.h"
 #include "core/config/paths.h"
 #include "core/jobs/checkjob.h"
+#include "core/jobs/jobspec.h"
 #include "core/jobs/replicacheck.h"
 #include "core/jobs/runreport.h"
+#include "core/jobs/storerun.h"
 
 #include <QCoreApplication>
+
+#include <semaphore>
 
 namespace kvscope {
 namespace {
@@ -19,6 +23,8 @@ struct Sentences
 };
 
 constexpr std::size_t kDifferencesAtOnce = 256;
+constexpr std::size_t kBytesAtOnce = 1U << 20U;
+constexpr int kLotsUnderWay = 8;
 
 tl::unexpected<Error> wrong(const QString &what)
 {
@@ -122,15 +128,26 @@ void say(Output &output, const Difference &difference)
     output.line(std::move(line));
 }
 
+std::size_t bytesOf(const Difference &difference)
+{
+    std::size_t bytes = difference.key.size();
+    for (const ShownValue *value : {&difference.cache, &difference.source}) {
+        bytes += value->bytes.size();
+        for (const auto &[name, content] : value->fields) bytes += name.size() + content.size();
+    }
+    return bytes;
+}
+
 // Brings differences to the main thread a few hundred at a time, and all of them into the run's
-// report, which the window shows.
+// report, which the window shows. Where standard output takes no more, the job waits.
 class DifferenceTeller
 {
   public:
     DifferenceTeller(Output &output, Lifetime &lifetime, const QString &run)
         : m_report(stateFolder(), run),
-          m_deliver(lifetime.guard([&output](const std::vector<Difference> &some) {
+          m_deliver(lifetime.guard([&output, room = m_room](const std::vector<Difference> &some) {
               for (const Difference &difference : some) say(output, difference);
+              room->release();
           }))
     {}
 
@@ -138,20 +155,33 @@ class DifferenceTeller
     {
         m_report.add(difference);
         m_waiting.push_back(difference);
-        if (m_waiting.size() >= kDifferencesAtOnce) flush();
+        m_bytes += bytesOf(difference);
+        if (m_waiting.size() >= kDifferencesAtOnce || m_bytes >= kBytesAtOnce) flush();
     }
-    void flush() { m_deliver(std::exchange(m_waiting, {})); }
     /// FileUnwritable where the report is not whole.
     Result<bool> finish()
     {
         flush();
         return m_report.finish();
     }
+    RunReportWriter &report() { return m_report; }
 
   private:
+    void flush()
+    {
+        if (m_waiting.empty()) return;
+        m_room->acquire();
+        m_bytes = 0;
+        m_deliver(std::exchange(m_waiting, {}));
+    }
+
+    using Room = std::counting_semaphore<kLotsUnderWay>;
+
     RunReportWriter m_report;
+    std::shared_ptr<Room> m_room = std::make_shared<Room>(kLotsUnderWay);
     std::function<void(std::vector<Difference>)> m_deliver;
     std::vector<Difference> m_waiting;
+    std::size_t m_bytes = 0;
 };
 
 const char *nameOf(Repair repair)
@@ -176,21 +206,29 @@ RunRecord recordFor(const CheckOptions &options, const Store &store)
     record.source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
     record.store = store.name();
     record.options = {{QStringLiteral("repair"), QLatin1String(nameOf(options.repair))},
-                      {QStringLiteral("sample"), qint64{options.sample}}};
+                      {QStringLiteral("sample"), qint64{options.sample}},
+                      {QStringLiteral("recheck_s"), recheckNote(options.recheck)}};
     return record;
+}
+
+bool isAskedTheSame(const QJsonObject &before, const QJsonObject &now)
+{
+    for (const char *name : {"repair", "sample", "primary"})
+        if (before.value(QLatin1String(name)) != now.value(QLatin1String(name))) return false;
+    return true;
 }
 
 // The run to go on with, or a new one.
 Result<RunRecord> runFor(const VerbContext &context, Journal &journal, CheckOptions &options,
-                         const Store &store)
+                         Store &store)
 {
     RunRecord wanted = recordFor(options, store);
     if (!context.arguments.has("resume")) return journal.begin(std::move(wanted));
     auto record = journal.find(optionText(context.arguments, "resume"));
     if (!record) return record;
     if (record->kind != wanted.kind || record->binding != wanted.binding ||
-        record->source != wanted.source || record->store != wanted.store ||
-        record->options != wanted.options)
+        record->source != wanted.source || !isStoreOf(*record, store) ||
+        !isAskedTheSame(record->options, wanted.options))
         return wrong(Sentences::tr("run %1 was not a check of this binding, source and store with "
                                    "the same --repair and --sample")
                          .arg(record->id));
@@ -200,6 +238,14 @@ Result<RunRecord> runFor(const VerbContext &context, Journal &journal, CheckOpti
     options.resume = record->checkpoint;
     if (const auto reopened = journal.reopen(record->id); !reopened)
         return failure(reopened.error());
+    auto noted = recheckFromNote(record->options);
+    if (!context.arguments.has("recheck") && !noted.empty()) {
+        options.recheck = std::move(noted);
+    } else {
+        record->options.insert(QStringLiteral("recheck_s"), recheckNote(options.recheck));
+        if (const auto changed = journal.noteOptions(record->id, record->options); !changed)
+            return failure(changed.error());
+    }
     return record;
 }
 
@@ -301,6 +347,8 @@ int runCheck(VerbContext &context)
     sinks.difference = [&teller](const Difference &difference) { teller.add(difference); };
     sinks.remark =
         lifetime.guard([&context](const QString &sentence) { context.output.remark(sentence); });
+    sinks.reportMark = [&teller] { return teller.report().mark(); };
+    sinks.cutReport = [&teller](std::int64_t mark) { teller.report().cutTo(mark); };
     CheckJob job(**store, *journal, control, std::move(*options), std::move(sinks));
     std::optional<Error> error;
     Result<bool> kept = true;

@@ -93,7 +93,7 @@ void runOnThread(VerbContext &context, JobControl &control, const std::function<
 
 std::function<void(const JobProgress &)> progressSink(VerbContext &context, Lifetime &lifetime)
 {
-    return lifetime.guard([&context](const JobProgress &progress) {
+    return latestSink<JobProgress>(lifetime, [&context](const JobProgress &progress) {
         JsonLine line("progress");
         line.text("phase", progress.phase.toStdString()).integer("rows", progress.done);
         line.integer("total", progress.total).number("rows_per_second", progress.rowsPerSecond);

@@ -15,12 +15,14 @@ int runRuns(VerbContext &context)
     if (!records) return context.output.fail(records.error());
     for (const RunRecord &record : *records) {
         const Bytes state = runStateName(record.state).toStdString();
+        const bool dry = record.options.value(QLatin1String("dry_run")).toBool();
         const Bytes started = QDateTime::fromMSecsSinceEpoch(record.startedMs, Qt::UTC)
                                   .toString(Qt::ISODateWithMs)
                                   .toStdString();
         context.output.answer(record.id.toStdString() + '\t' + record.kind.toStdString() + '\t' +
                               state + '\t' + record.bindingName.toStdString() + '\t' +
-                              record.store.toStdString() + '\t' + started + '\n');
+                              record.store.toStdString() + '\t' + started +
+                              (dry ? "\tdry run\n" : "\n"));
         JsonLine line("item");
         line.text("run", record.id.toStdString()).text("kind", record.kind.toStdString());
         line.text("state", state).text("binding", record.bindingName.toStdString());
@@ -29,7 +31,7 @@ int runRuns(VerbContext &context)
         line.integer("started_ms", record.startedMs);
         line.integer("ended_ms", record.endedMs > 0 ? std::optional(record.endedMs) : std::nullopt);
         line.integer("before_images", record.images);
-        line.boolean("resumable", record.mayResume());
+        line.boolean("resumable", record.mayResume()).boolean("dry_run", dry);
         line.members({{QStringLiteral("result"), record.result}});
         context.output.line(std::move(line));
     }

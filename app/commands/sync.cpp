@@ -114,8 +114,8 @@ int runSync(VerbContext &context)
     Lifetime lifetime;
     JobControl control;
     SyncJob::Sinks sinks;
-    sinks.status =
-        lifetime.guard([&context](const SyncStatus &status) { say(context.output, status); });
+    sinks.status = latestSink<SyncStatus>(
+        lifetime, [&context](const SyncStatus &status) { say(context.output, status); });
     sinks.remark =
         lifetime.guard([&context](const QString &sentence) { context.output.remark(sentence); });
     SyncJob job(**store, *journal, control, std::move(*options), std::move(sinks));

@@ -2,6 +2,7 @@
 #include "app/commands/jobverb.h"
 
 #include "core/config/paths.h"
+#include "core/jobs/storerun.h"
 #include "core/jobs/undojob.h"
 
 #include <QCoreApplication>
@@ -24,7 +25,7 @@ int runUndo(VerbContext &context)
     if (!record) return context.output.fail(record.error());
     auto store = jobStore(context, Access::ReadWrite);
     if (!store) return context.output.fail(store.error());
-    if (record->store != (*store)->name())
+    if (!isStoreOf(*record, **store))
         return context.output.fail(
             Error(ErrorCode::WrongUsage, {Sentences::tr("run %1 changed %2, not %3")
                                               .arg(record->id, record->store, (*store)->name())}));

@@ -3,6 +3,7 @@
 
 #include "core/base/human.h"
 #include "core/config/paths.h"
+#include "core/jobs/storerun.h"
 #include "core/jobs/warmupjob.h"
 
 #include <QCoreApplication>
@@ -37,7 +38,7 @@ Result<WarmupOptions> optionsFrom(const VerbContext &context)
 
 // The run to go on with, or a new one.
 Result<RunRecord> runFor(const VerbContext &context, Journal &journal, WarmupOptions &options,
-                         const Store &store)
+                         Store &store)
 {
     const Bytes binding = options.binding.publicJson();
     const QString source = sourceName(sourceUrlOf(options.binding, options.sourceUrl));
@@ -45,7 +46,7 @@ Result<RunRecord> runFor(const VerbContext &context, Journal &journal, WarmupOpt
         auto record = journal.find(optionText(context.arguments, "resume"));
         if (!record) return record;
         if (record->kind != QLatin1String("warm") || record->binding != binding ||
-            record->source != source || record->store != store.name())
+            record->source != source || !isStoreOf(*record, store))
             return failure(
                 ErrorCode::WrongUsage,
                 {Sentences::tr("run %1 was not a warm-up of this binding, source and store")

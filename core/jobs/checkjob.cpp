@@ -49,6 +49,7 @@ QJsonObject CheckReport::toJson() const
             {QStringLiteral("nines"), reached ? QJsonValue(*reached) : QJsonValue()},
             {QStringLiteral("nines_low"), ninesLow(differing(), compared())},
             {QStringLiteral("seconds"), seconds},
+            {QStringLiteral("waited_seconds"), waitedSeconds},
             {QStringLiteral("repaired"), qint64{repaired}}};
 }
 
@@ -65,6 +66,8 @@ std::optional<Error> CheckJob::run()
     std::optional<Error> error = work();
     const std::chrono::duration<double> took = m_clock.now() - m_started;
     m_report.seconds = m_earlierSeconds + took.count();
+    m_report.waitedSeconds =
+        m_earlierWaitedSeconds + std::chrono::duration<double>(m_waited).count();
     m_lease.reset();
     m_meter.flush();
     return error;

@@ -47,6 +47,7 @@ struct CheckReport
     std::int64_t repaired = 0;
     std::size_t fingerprintBytes = 0;
     double seconds = 0;
+    double waitedSeconds = 0; ///< of those, for the schedule: nothing was compared meanwhile
 
     std::int64_t compared() const { return counts.total(); }
     /// What is not `match`.
@@ -64,6 +65,10 @@ class CheckJob
         ProgressMeter::Sink progress;
         std::function<void(const Difference &)> difference; ///< every verdict; on the job's thread
         std::function<void(const QString &)> remark;
+        /// How long the report of the differences is; a checkpoint remembers it.
+        std::function<std::int64_t()> reportMark{};
+        /// The report is to end there again: what was told behind it is told once more.
+        std::function<void(std::int64_t)> cutReport{};
     };
 
     CheckJob(Store &store, Journal &journal, JobControl &control, CheckOptions options, Sinks sinks,
@@ -99,6 +104,7 @@ class CheckJob
     // checkresume.cpp
     std::optional<Error> begin();
     void startAnew();
+    void cutReport(std::int64_t mark) const;
     std::optional<Error> goOn();
     Result<bool> isStoreTheSame();
     std::optional<Error> enter(Stage stage);
@@ -144,11 +150,13 @@ class CheckJob
 
     Stage m_stage = Stage::Rows;
     Checkpoint m_checkpoint;
-    std::uint64_t m_cursor = 0;    // of SCAN
-    std::vector<Bytes> m_newItems; // suspects since the last save
-    bool m_itemsChanged = false;   // others than were added: they are all saved anew
-    bool m_torn = false;           // in the middle of looks: only the last save is right
-    double m_earlierSeconds = 0;   // of the processes before
+    std::uint64_t m_cursor = 0;          // of SCAN
+    std::vector<Bytes> m_newItems;       // suspects since the last save
+    bool m_itemsChanged = false;         // others than were added: they are all saved anew
+    bool m_torn = false;                 // in the middle of looks: only the last save is right
+    double m_earlierSeconds = 0;         // of the processes before
+    Clock::Instant::duration m_waited{}; // for the schedule, in this process
+    double m_earlierWaitedSeconds = 0;
     Clock::Instant m_saved;
 };
 

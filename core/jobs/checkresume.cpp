@@ -3,7 +3,8 @@
 // A pass over the rows is resumed behind the last row, SCAN at its cursor. Suspects lie beside the
 // checkpoint, so that they are looked at again; verdicts that are to be repaired, too. Fingerprints
 // are not kept: they are read again (learnKeys). During the looks nothing is saved: a process that
-// ends there begins the looks again.
+// ends there begins the looks again, and the report is cut to where it was at the checkpoint, so
+// that no difference stands in it twice.
 #include "core/async/errortext.h"
 #include "core/base/hash.h"
 #include "core/jobs/checkjob.h"
@@ -35,12 +36,19 @@ std::optional<Error> CheckJob::begin()
     m_checkpoint.storeRunId = *id;
     if (!m_options.resume) return std::nullopt;
     if (m_sinks.remark) m_sinks.remark(errorLine(Error(ErrorCode::StoreRestarted)));
+    cutReport(0);
     m_itemsChanged = true; // those of the earlier pass say nothing any more
     return saveCheckpoint(Save::Now);
 }
 
+void CheckJob::cutReport(std::int64_t mark) const
+{
+    if (m_sinks.cutReport) m_sinks.cutReport(mark);
+}
+
 void CheckJob::startAnew()
 {
+    cutReport(0);
     if (m_sinks.remark) m_sinks.remark(errorLine(Error(ErrorCode::StoreRestarted)));
     const auto id = storeRunId(m_store);
     m_checkpoint = Checkpoint();
@@ -67,6 +75,8 @@ std::optional<Error> CheckJob::goOn()
     m_done = m_compared = m_checkpoint.counter("done");
     m_report.duplicateKeys = m_checkpoint.counter("duplicates");
     m_earlierSeconds = static_cast<double>(m_checkpoint.counter("ms")) / 1000;
+    m_earlierWaitedSeconds = static_cast<double>(m_checkpoint.counter("waited_ms")) / 1000;
+    if (m_checkpoint.counters.contains("report")) cutReport(m_checkpoint.counter("report"));
     m_knowsAll = m_stage == Stage::Rows && !m_checkpoint.last;
     for (std::size_t i = 0; i < kEntryClasses; ++i)
         m_report.counts.each[i] = m_checkpoint.counter(countName(i));
@@ -120,6 +130,9 @@ std::optional<Error> CheckJob::saveCheckpoint(Save when)
     counters["done"] = m_compared;
     counters["duplicates"] = m_report.duplicateKeys;
     counters["ms"] = ms + static_cast<std::int64_t>(m_earlierSeconds * 1000);
+    const auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(m_waited).count();
+    counters["waited_ms"] = waited + static_cast<std::int64_t>(m_earlierWaitedSeconds * 1000);
+    if (m_sinks.reportMark) counters["report"] = m_sinks.reportMark();
     for (std::size_t i = 0; i < kEntryClasses; ++i)
         counters[countName(i)] = m_report.counts.each[i];
     for (std::size_t i = 0; i < m_report.ages.size(); ++i) counters[ageName(i)] = m_report.ages[i];

@@ -79,7 +79,12 @@ std::optional<Error> CheckJob::settle()
             std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.now() - m_lastLook);
         m_meter.startPhase(Words::tr("Looking again at what differed"),
                            static_cast<std::int64_t>(m_suspects.size()));
-        if (passed < delay && !m_control.sleep(delay - passed)) return Error(ErrorCode::Cancelled);
+        if (passed < delay) {
+            const Clock::Instant asleep = m_clock.now();
+            const bool goesOn = m_control.sleep(delay - passed);
+            m_waited += m_clock.now() - asleep;
+            if (!goesOn) return Error(ErrorCode::Cancelled);
+        }
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
         const bool last = round + 1 == schedule.size();
         if (auto error = lookAt(m_suspects, last)) return error;

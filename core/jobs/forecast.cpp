@@ -66,10 +66,10 @@ struct Sampled
     KeyBatch keys;
 };
 
-Result<Sampled> sampleRows(const Binding &binding, BoundRows &rows, EntryCost cost)
+Result<Sampled> sampleRows(const Binding &binding, BoundRows &rows, EntryCost cost,
+                           const std::optional<FieldTuple> &after)
 {
-    if (const auto sought = rows.source->seek(std::nullopt); !sought)
-        return failure(sought.error());
+    if (const auto sought = rows.source->seek(after); !sought) return failure(sought.error());
     RowPage page;
     if (const auto read = rows.source->read(page, kSampleRows, kBatchBytes); !read)
         return failure(read.error());
@@ -167,13 +167,16 @@ std::optional<Error> MemoryForecast::obstacle() const
                   countText(*fit), countText(*rows)});
 }
 
-Result<MemoryForecast> forecastMemory(const Binding &binding, BoundRows &rows, Store &store)
+Result<MemoryForecast> forecastMemory(const Binding &binding, BoundRows &rows, Store &store,
+                                      const PassedRows &passed)
 {
     const bool engine = store.engineControl() != nullptr;
-    const auto sampled = sampleRows(binding, rows, engine ? EntryCost::Engine : EntryCost::Redis);
+    const auto sampled =
+        sampleRows(binding, rows, engine ? EntryCost::Engine : EntryCost::Redis, passed.last);
     if (!sampled) return failure(sampled.error());
     MemoryForecast forecast;
     forecast.rows = rows.source->countRows();
+    if (forecast.rows) *forecast.rows = std::max<std::int64_t>(*forecast.rows - passed.count, 0);
     const std::size_t count = sampled->keys.size();
     if (count > 0) forecast.bytesPerEntry = sampled->bytes / static_cast<double>(count);
 

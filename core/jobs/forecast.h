@@ -37,8 +37,16 @@ struct MemoryForecast
     std::optional<Error> obstacle() const;
 };
 
-/// Reads a sample of the first rows (so that the mapper knows its keys from then on) and asks the
-/// store for its memory. Blocks, on the job's thread; `rows` is left where it was not.
-Result<MemoryForecast> forecastMemory(const Binding &binding, BoundRows &rows, Store &store);
+/// What a pass that goes on need not write any more.
+struct PassedRows
+{
+    std::optional<FieldTuple> last; ///< the order columns of the last one
+    std::int64_t count = 0;
+};
+
+/// Reads a sample of the first rows that are left (so that the mapper knows its keys from then on)
+/// and asks the store for its memory. Blocks, on the job's thread; `rows` is left where it was not.
+Result<MemoryForecast> forecastMemory(const Binding &binding, BoundRows &rows, Store &store,
+                                      const PassedRows &passed = {});
 
 } // namespace kvscope

@@ -211,7 +211,8 @@ void JobQueue::launch(Entry &entry)
                                self->spec.resumeRun.isEmpty() ? std::nullopt : record->checkpoint,
                                progress,
                                [&](const Difference &one) { differences.add(one); },
-                               remark};
+                               remark,
+                               report};
             outcome = self->spec.work(context);
         }
         if (outcome.error) {

@@ -17,6 +17,8 @@
 
 namespace kvscope {
 
+class RunReportWriter;
+
 /// What a job's work gets; on the job's thread.
 struct JobContext
 {
@@ -28,6 +30,7 @@ struct JobContext
     ProgressMeter::Sink progress;
     std::function<void(const Difference &)> difference;
     std::function<void(const QString &)> remark;
+    RunReportWriter &report; ///< `difference` writes to it
 };
 
 struct JobOutcome

@@ -3,6 +3,7 @@
 
 #include "core/base/human.h"
 #include "core/config/paths.h"
+#include "core/jobs/runreport.h"
 #include "core/jobs/syncjob.h"
 #include "core/jobs/undojob.h"
 #include "core/source/demodatabase.h"
@@ -23,14 +24,6 @@ struct Words
 const char *repairName(Repair repair)
 {
     return repair == Repair::None ? "none" : repair == Repair::Delete ? "delete" : "refill";
-}
-
-std::vector<std::chrono::milliseconds> delaysFrom(const QString &seconds)
-{
-    std::vector<std::chrono::milliseconds> delays;
-    for (const QString &part : seconds.split(QLatin1Char(','), Qt::SkipEmptyParts))
-        delays.emplace_back(std::llround(part.toDouble() * 1000));
-    return delays;
 }
 
 // What a running sync tells, as progress: there is no end to it, but a lag.
@@ -79,6 +72,23 @@ JobSpec specFor(const char *kind, const BoundFile &file, const QString &sourceUr
 }
 
 } // namespace
+
+QString recheckNote(const std::vector<std::chrono::milliseconds> &recheck)
+{
+    QStringList seconds;
+    for (const auto delay : recheck)
+        seconds << QString::number(static_cast<double>(delay.count()) / 1000.0);
+    return seconds.join(QLatin1Char(','));
+}
+
+std::vector<std::chrono::milliseconds> recheckFromNote(const QJsonObject &options)
+{
+    std::vector<std::chrono::milliseconds> delays;
+    const QString seconds = options.value(QLatin1String("recheck_s")).toString();
+    for (const QString &part : seconds.split(QLatin1Char(','), Qt::SkipEmptyParts))
+        delays.emplace_back(std::llround(part.toDouble() * 1000));
+    return delays;
+}
 
 QString demoDatabaseFile()
 {
@@ -155,8 +165,7 @@ JobSpec resumeSpec(const RunRecord &record, const BoundFile &file)
                          : repair == QLatin1String("refill") ? Repair::Refill
                                                              : Repair::None;
         options.sample = asked.value(QLatin1String("sample")).toInteger();
-        if (auto delays = delaysFrom(asked.value(QLatin1String("recheck_s")).toString());
-            !delays.empty())
+        if (auto delays = recheckFromNote(asked); !delays.empty())
             options.recheck = std::move(delays);
         spec = checkSpec(file, std::move(options));
     } else if (record.kind == QLatin1String("sync")) {
@@ -199,12 +208,9 @@ JobSpec checkSpec(const BoundFile &file, CheckOptions options)
     options.binding = file.binding;
     JobSpec spec = specFor("check", file, options.sourceUrl);
     spec.access = options.repair == Repair::None ? Access::ReadOnly : Access::ReadWrite;
-    QStringList schedule;
-    for (const auto delay : options.recheck)
-        schedule << QString::number(static_cast<double>(delay.count()) / 1000.0);
     spec.options = {{QStringLiteral("repair"), QLatin1String(repairName(options.repair))},
                     {QStringLiteral("sample"), qint64{options.sample}},
-                    {QStringLiteral("recheck_s"), schedule.join(QLatin1Char(','))}};
+                    {QStringLiteral("recheck_s"), recheckNote(options.recheck)}};
     spec.work = [options = std::move(options)](JobContext &context) {
         JobOutcome outcome;
         const QString source = sourceUrlOf(options.binding, options.sourceUrl);
@@ -220,6 +226,8 @@ JobSpec checkSpec(const BoundFile &file, CheckOptions options)
         sinks.progress = context.progress;
         sinks.difference = context.difference;
         sinks.remark = context.remark;
+        sinks.reportMark = [&context] { return context.report.mark(); };
+        sinks.cutReport = [&context](std::int64_t mark) { context.report.cutTo(mark); };
         CheckJob job(context.store, context.journal, context.control, std::move(mine),
                      std::move(sinks));
         outcome.error = job.run();

@@ -23,6 +23,10 @@ bool mayGoOn(const RunRecord &record);
 JobSpec checkSpec(const BoundFile &file, CheckOptions options);
 /// Follows the source until it is cancelled. Requires: the binding has a version column.
 JobSpec syncSpec(const BoundFile &file);
+/// What the journal notes of a check's schedule, as `recheck_s` among its options: seconds.
+QString recheckNote(const std::vector<std::chrono::milliseconds> &recheck);
+/// Empty where the options note none.
+std::vector<std::chrono::milliseconds> recheckFromNote(const QJsonObject &options);
 JobSpec repairSpec(const BoundFile &file, std::vector<Bytes> keys, Repair how);
 /// Puts back what the run changed.
 JobSpec undoSpec(const RunRecord &record);

@@ -184,6 +184,15 @@ Result<bool> Journal::reopen(const QString &id)
     return run(*update);
 }
 
+Result<bool> Journal::noteOptions(const QString &id, const QJsonObject &options)
+{
+    auto update = m_database.prepare("UPDATE run SET options = ? WHERE id = ?");
+    if (!update) return failure(update.error());
+    update->bindText(1, jsonOf(options));
+    update->bindText(2, id.toStdString());
+    return run(*update);
+}
+
 Result<bool> Journal::saveCheckpoint(const QString &id, const Checkpoint &checkpoint,
                                      const std::vector<Bytes> &items, Items which)
 {

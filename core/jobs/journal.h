@@ -70,6 +70,8 @@ class Journal
     Result<RunRecord> begin(RunRecord run);
     /// The run goes on in this process.
     Result<bool> reopen(const QString &run);
+    /// What it is asked from now on.
+    Result<bool> noteOptions(const QString &run, const QJsonObject &options);
 
     /// What a checkpoint lists beside its counters, as bytes: a check's suspects.
     enum class Items : std::uint8_t {

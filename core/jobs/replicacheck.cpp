@@ -159,8 +159,10 @@ std::optional<Error> ReplicaCheck::settle()
     for (std::size_t round = 0; round < m_options.recheck.size() && !m_doubts.empty(); ++round) {
         m_meter.startPhase(Words::tr("Looking again at what differed"),
                            static_cast<std::int64_t>(m_doubts.size()));
-        if (!m_control.sleep(m_options.recheck[round]) || !m_control.mayGoOn())
-            return Error(ErrorCode::Cancelled);
+        const Clock::Instant asleep = m_clock.now();
+        const bool goesOn = m_control.sleep(m_options.recheck[round]) && m_control.mayGoOn();
+        m_report.waitedSeconds += std::chrono::duration<double>(m_clock.now() - asleep).count();
+        if (!goesOn) return Error(ErrorCode::Cancelled);
         const bool last = round + 1 == m_options.recheck.size();
         for (std::size_t first = 0; first < m_doubts.size(); first += kAtOnce) {
             const std::size_t count = std::min(kAtOnce, m_doubts.size() - first);

@@ -315,6 +315,24 @@ void RunReportWriter::add(const Difference &difference)
     if (m_waiting.size() >= kFlushBytes) (void)finish();
 }
 
+std::int64_t RunReportWriter::mark()
+{
+    (void)finish(); // what is lost is told at the end
+    return m_written;
+}
+
+void RunReportWriter::cutTo(std::int64_t mark)
+{
+    (void)finish();
+    // A power cut may have taken more than what is to be taken back.
+    if (!m_file.exists() || m_file.size() <= mark) return;
+    if (!m_file.resize(mark)) {
+        m_failed = true;
+        m_reason = m_file.errorString();
+    }
+    m_written = mark;
+}
+
 Result<bool> RunReportWriter::finish()
 {
     if (!m_waiting.isEmpty() && !m_failed) {

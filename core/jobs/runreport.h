@@ -29,6 +29,10 @@ class RunReportWriter
     RunReportWriter(const QString &folder, const QString &run);
 
     void add(const Difference &difference);
+    /// Writes out what waits, and says how long the report is then: what a checkpoint remembers.
+    std::int64_t mark();
+    /// Takes back what was told behind `mark`: it is going to be told again.
+    void cutTo(std::int64_t mark);
     /// FileUnwritable where something is lost.
     Result<bool> finish();
 

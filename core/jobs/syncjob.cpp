@@ -265,6 +265,8 @@ std::optional<Error> SyncJob::work()
         return now.error();
     }
     if (m_newest) m_history.push_back({m_clock.now() - m_options.overlap, *m_newest, m_ties});
+    // Whoever is told that it follows may rely on a restart that goes on from here.
+    if (auto error = saveCheckpoint(true)) return error;
     tell(true);
     while (true) {
         const bool over = m_options.duration && m_clock.now() - start >= *m_options.duration;

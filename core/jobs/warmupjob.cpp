@@ -82,7 +82,8 @@ std::optional<Error> WarmupJob::work()
 
 std::optional<Error> WarmupJob::prepare()
 {
-    const auto forecast = forecastMemory(m_options.binding, *m_rows, m_store);
+    const auto forecast =
+        forecastMemory(m_options.binding, *m_rows, m_store, {m_checkpoint.last, m_report.rows});
     if (!forecast) return forecast.error();
     if (m_sinks.forecast) m_sinks.forecast(*forecast);
     return m_options.dryRun ? std::nullopt : forecast->obstacle();

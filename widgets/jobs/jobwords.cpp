@@ -206,7 +206,8 @@ std::int64_t rowsOf(const QJsonObject &result)
 
 double rateOf(const QJsonObject &result)
 {
-    const double seconds = result.value(QLatin1String("seconds")).toDouble();
+    const double seconds = result.value(QLatin1String("seconds")).toDouble() -
+                           result.value(QLatin1String("waited_seconds")).toDouble();
     return seconds > 0 ? static_cast<double>(rowsOf(result)) / seconds : 0;
 }
 

@@ -234,5 +234,99 @@ TEST(Kills, OfRedisDuringARepair)
     }
 }
 
+/// What a run's report lists, each difference as `class key`.
+std::vector<Bytes> reported(const JobsWorld &world, const QString &run)
+{
+    std::vector<Bytes> lines;
+    QFile report(world.state.filePath(QStringLiteral("reports/%1.jsonl").arg(run)));
+    if (!report.open(QIODevice::ReadOnly)) return lines;
+    while (!report.atEnd()) {
+        const QJsonObject line = QJsonDocument::fromJson(report.readLine()).object();
+        lines.push_back(line[QStringLiteral("class")].toString().toStdString() + ' ' +
+                        line[QStringLiteral("key")].toString().toStdString());
+    }
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
+TEST(Kills, OfTheProgramDuringACheck)
+{
+    const JobsWorld world(kRows, {}, kVersioned);
+    world.warm();
+    plant(world);
+    const VerbRun whole = world.check();
+    const auto counts = whole.result()[QStringLiteral("counts")].toObject();
+    const auto differences = reported(world, whole.result()[QStringLiteral("run")].toString());
+    EXPECT_EQ(differences.size(), 1'500U);
+    const QString name = QStringLiteral("check");
+    for (int round = 0; round < rounds(); ++round) {
+        const QString before = world.lastRun();
+        const auto run = [&] { return world.lastRun() == before ? QString() : world.lastRun(); };
+        // Looks that take a while, so that some strikes come in the middle of the verdicts.
+        const QStringList more{QStringLiteral("--recheck"), QStringLiteral("0s,100ms")};
+        struck(world, world.words(name, more + kPace), killProcess);
+        if (!run().isEmpty() && !world.lastIsDone())
+            struck(world, withResume(world.words(name, more + kPace), run()), killProcess);
+        const VerbRun end = run().isEmpty()      ? world.check()
+                            : world.lastIsDone() ? VerbRun()
+                                                 : resumed(world, name, more);
+        if (end.exit >= 0) {
+            EXPECT_EQ(end.exit, 1);
+            EXPECT_EQ(end.result()[QStringLiteral("counts")].toObject(), counts);
+        }
+        // Each once, however often it was told.
+        EXPECT_EQ(reported(world, world.lastRun()), differences);
+    }
+}
+
+TEST(Kills, OfTheProgramDuringASync)
+{
+    const QString name = QStringLiteral("sync");
+    for (int round = 0; round < rounds(); ++round) {
+        JobsWorld world(kRows, {}, kVersioned);
+        world.warm();
+        auto &random = *QRandomGenerator::global();
+        int changes = 0;
+        const auto change = [&] {
+            const Bytes id = std::to_string(random.bounded(1, kRows));
+            const Bytes version = std::to_string(100 + ++changes);
+            world.file.run("UPDATE users SET name = 'changed ' || " + version +
+                           ", ver = " + version + " WHERE id = " + id);
+            world.file.run("INSERT INTO users VALUES(" + std::to_string(kRows + changes) +
+                           ", 'new', 1, " + version + ")");
+            if (changes % 10 == 0) world.file.run("DELETE FROM users WHERE id = " + id);
+        };
+        for (int strike = 0; strike < 2; ++strike) {
+            QProcess process;
+            startVerb(process, world.words(name, {}), world.environment());
+            // It follows what changes from its beginning on.
+            ASSERT_TRUE(process.waitForReadyRead(20'000));
+            for (int left = random.bounded(5, 60); left > 0; --left) {
+                change();
+                QThread::msleep(static_cast<unsigned long>(random.bounded(1, 10)));
+            }
+            process.kill();
+            process.waitForFinished();
+            for (int i = 0; i < 10; ++i) change(); // while nobody follows
+        }
+        QProcess process;
+        startVerb(process, world.words(name, {}), world.environment());
+        // All entries that there are, each with what its row holds.
+        const auto inStep = [&] {
+            const VerbRun check = world.check();
+            return check.exit == 0 && world.count(check, "missing") == 0;
+        };
+        bool done = false;
+        for (int i = 0; i < kMostTries && !done; ++i) done = inStep();
+        EXPECT_TRUE(done);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        EXPECT_EQ(finished(process).exit, 4);
+        const auto followed = valuesOf(world);
+        world.server.run({"FLUSHALL"});
+        world.warm();
+        EXPECT_EQ(followed, valuesOf(world));
+    }
+}
+
 } // namespace
 } // namespace kvscope
