@@ -153,6 +153,7 @@ void RedisKeySpace::databases(Callback<std::vector<DatabaseInfo>> done)
                 counts[index] = static_cast<std::int64_t>(database.keys);
         counts[current] = (*replies)[2].integer(counts[current]);
         std::vector<DatabaseInfo> databases;
+        databases.reserve(counts.size());
         for (const auto &[index, keys] : counts) databases.push_back({index, keys});
         done(std::move(databases));
     });

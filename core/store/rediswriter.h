@@ -25,7 +25,7 @@ class RedisWriter final : public BatchWriter
     void rename(Bytes from, Bytes to, Callback<bool> done) override;
 
   private:
-    static constexpr std::size_t kHeavyBytes = 256 * 1024;
+    static constexpr std::size_t kHeavyBytes = 256UL * 1024;
 
     std::shared_ptr<RedisLinks> m_links;
     WatchWriter m_watch;

@@ -19,7 +19,7 @@ class WorkLane
   public:
     enum class Weight : std::uint8_t { Light, Heavy };
     /// Copies of more bytes than this are heavy.
-    static constexpr std::size_t kHeavyBytes = 256 * 1024;
+    static constexpr std::size_t kHeavyBytes = 256UL * 1024;
 
     ~WorkLane();
 
