@@ -16,6 +16,7 @@ struct Sentences
   public:
     static ErrorText reaching(const Error &e);
     static ErrorText tls(const Error &e);
+    static QString remedyFor(const QString &words);
     static ErrorText server(const Error &e);
     static ErrorText ours(const Error &e);
     static ErrorText bindings(const Error &e);
@@ -105,6 +106,26 @@ ErrorText Sentences::tls(const Error &e)
     }
 }
 
+// What to do about words of the server that have no code of their own.
+QString Sentences::remedyFor(const QString &words)
+{
+    if (words.contains(QLatin1String("DB index is out of range")))
+        return tr("Choose a database with a lower number.");
+    if (words.contains(QLatin1String("max number of clients")))
+        return tr("Close other clients or raise maxclients, then retry.");
+    if (words.startsWith(QLatin1String("CLUSTERDOWN")))
+        return tr("Some of the cluster's slots have no node: look at CLUSTER INFO, then retry.");
+    if (words.startsWith(QLatin1String("MASTERDOWN")))
+        return tr("Connect to its primary, or retry once they are linked again.");
+    if (words.startsWith(QLatin1String("MISCONF")))
+        return tr("Look at the server's log and disk: it refuses writes that it can't save.");
+    if (words.startsWith(QLatin1String("DENIED")))
+        return tr("Set a password on the server, or connect from its own host.");
+    if (words.startsWith(QLatin1String("BUSY")))
+        return tr("Wait until the script has ended, then retry.");
+    return {};
+}
+
 ErrorText Sentences::server(const Error &e)
 {
     const QString a = e.parameter(0);
@@ -146,7 +167,7 @@ ErrorText Sentences::server(const Error &e)
                     tr("Only string values can be changed here; the window shows its elements.")};
         return {tr("The key %1 now holds another type.").arg(a), tr("Reload it.")};
     case ErrorCode::ServerError:
-        return {tr("The server said: %1.").arg(a), QString()};
+        return {tr("The server said: %1.").arg(a), remedyFor(a)};
     default:
         return {};
     }

@@ -192,7 +192,11 @@ Error Connection::lastWord(const Error &error) const
         const ReplyView word = m_decoder->gathered().firstError();
         if (word.isError()) return serverError(word.bytes(), QStringLiteral("PING"), place);
     }
-    return Error(ErrorCode::Unreachable, {place, Reasons::tr("it closed the connection at once")});
+    return Error(ErrorCode::Unreachable,
+                 {place, m_options.endpoint.transport == Endpoint::Transport::Tcp
+                             ? Reasons::tr("it closed the connection at once, as a port that "
+                                           "speaks TLS does")
+                             : Reasons::tr("it closed the connection at once")});
 }
 
 void Connection::lose(const Error &reason)

@@ -203,7 +203,8 @@ TEST(ServerError, MeansWhatTheServerMeant)
          {QStringLiteral("3999"), QStringLiteral("127.0.0.1:6381")}},
         {"WRONGTYPE Operation", ErrorCode::WrongType, {QStringLiteral("k\\x00")}},
         {"NOSCRIPT No matching", ErrorCode::ServerError, {QStringLiteral("NOSCRIPT No matching")}},
-        {"OOM command not allowed",
+        {"OOM command not allowed. script: fa9d322fe2e662c5e3145f84c032e5019afc15de, on "
+         "@user_script:37.",
          ErrorCode::OutOfMemory,
          {QStringLiteral("OOM command not allowed")}},
         {"NOPERM no",
