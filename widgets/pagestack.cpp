@@ -65,6 +65,9 @@ void PageStack::showJobs(const Location &location)
         connect(m_jobs, &JobsPage::keyRequested, m_navigator, [this](const Bytes &key) {
             m_navigator->open({.page = PageId::Browse, .key = key});
         });
+        connect(m_jobs, &JobsPage::storeChanged, this, [this] {
+            if (m_browse) m_browse->refresh();
+        });
     }
     setCurrentWidget(m_jobs);
     if (!location.binding.isEmpty()) m_jobs->chooseBinding(location.binding);

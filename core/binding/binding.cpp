@@ -10,6 +10,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -246,7 +247,7 @@ Result<Binding> Binding::parse(const Bytes &json)
     const QJsonObject object = document.object();
     Members members(object, {},
                     {"name", "source", "rows", "lookup", "order", "key", "value", "version",
-                     "version_field", "ttl"});
+                     "version_field", "ttl", "etcd"});
     Binding binding;
     binding.name = members.text("name", true);
     binding.source = members.text("source", true);
@@ -255,6 +256,11 @@ Result<Binding> Binding::parse(const Bytes &json)
     const QString key = members.text("key", true);
     binding.version = bytesOf(members.text("version", false));
     binding.versionField = bytesOf(members.text("version_field", false));
+    binding.etcd = members.text("etcd", false);
+    if (const QUrl url(binding.etcd, QUrl::StrictMode);
+        !binding.etcd.isEmpty() &&
+        (!url.scheme().startsWith(QLatin1String("http")) || !url.isValid() || url.host().isEmpty()))
+        members.fail(QStringLiteral("etcd"), Words::tr("must be a URL, as in http://etcd:2379"));
     const auto value = members.object("value", true);
     const auto ttl = members.object("ttl", false);
     // A file is its own rows.
@@ -304,6 +310,7 @@ Bytes Binding::toJson() const
         if (ttl->minSeconds) times.insert(QStringLiteral("min_seconds"), *ttl->minSeconds);
         object.insert(QStringLiteral("ttl"), times);
     }
+    if (!etcd.isEmpty()) object.insert(QStringLiteral("etcd"), etcd);
     return QJsonDocument(object).toJson(QJsonDocument::Indented).toStdString();
 }
 
@@ -311,6 +318,10 @@ Bytes Binding::publicJson() const
 {
     Binding shown = *this;
     shown.source = sourceName(source);
+    if (QUrl url(etcd); !url.password().isEmpty()) {
+        url.setPassword({});
+        shown.etcd = url.toString();
+    }
     return shown.toJson();
 }
 

@@ -52,6 +52,7 @@ struct Binding
     Bytes version;      ///< a column; empty: none
     Bytes versionField; ///< where the version stands in the value; empty: it is not stored
     std::optional<TtlRule> ttl;
+    QString etcd;   ///< URL of the etcd that keeps the lease on repairing; empty: the store does
     QString folder; ///< of the file it was loaded from: relative source files lie there
 
     /// True where stale, ahead and diverged can be told apart.

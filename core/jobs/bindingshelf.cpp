@@ -1,6 +1,10 @@
 // BindingShelf: reading on the pool, watching on this thread.
 #include "core/jobs/bindingshelf.h"
 
+#include "core/binding/bindingpreview.h"
+#include "core/jobs/jobspec.h"
+
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -10,6 +14,11 @@
 
 namespace kvscope {
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::BindingShelf)
+};
 
 const QLatin1Char kSeparator('#');
 
@@ -36,9 +45,36 @@ std::vector<BindingShelf::Item> readFolder(const QString &folder)
         }
     }
     std::sort(items.begin(), items.end(), [](const auto &a, const auto &b) {
-        return QString::localeAwareCompare(a.label, b.label) < 0;
+        const int order = QString::localeAwareCompare(a.label, b.label);
+        return order != 0 ? order < 0 : a.path < b.path;
     });
     return items;
+}
+
+// The same answer as long as neither the file nor its place changes.
+Bytes askedBy(const BindingShelf::Item &item)
+{
+    return item.path.toStdString() + '\n' + item.text;
+}
+
+// The demo's database is made by the first job that reads it.
+bool waitsForDemo(const Binding &binding)
+{
+    const QString file = demoDatabaseFile();
+    return binding.source == QStringLiteral("sqlite:") + file && !QFileInfo::exists(file);
+}
+
+std::optional<Error> faultOf(const QString &folder)
+{
+    const QFileInfo info(folder);
+    const auto fault = [&folder](const QString &reason) {
+        return Error(ErrorCode::FileUnreadable, {folder, reason});
+    };
+    if (!info.exists()) return fault(Words::tr("there is no such folder, and it can't be made"));
+    if (!info.isDir()) return fault(Words::tr("it is not a folder"));
+    if (!info.isReadable() || !info.isExecutable())
+        return fault(Words::tr("its permissions do not let this user read it"));
+    return std::nullopt;
 }
 
 Result<QString> writeBinding(const QString &folder, const BindingShelf::Item *old,
@@ -89,10 +125,19 @@ BindingShelf::BindingShelf(QObject *parent) : QObject(parent)
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &BindingShelf::reload);
 }
 
+BindingShelf::~BindingShelf()
+{
+    m_stop.request_stop();
+}
+
 void BindingShelf::open(const QString &folder, const std::vector<Binding> &first)
 {
+    m_stop.request_stop();
+    m_stop = std::stop_source();
+    m_trying = false;
     m_folder = folder;
     m_items.clear();
+    m_folderFault.reset();
     m_loaded = false;
     m_again = false;
     m_lifetime.renew();
@@ -112,25 +157,76 @@ void BindingShelf::read(const std::vector<Binding> &first)
 {
     m_reading = true;
     const auto done = m_lifetime.guard(
-        [this, folder = m_folder](std::vector<Item> items) { take(folder, std::move(items)); });
-    QThreadPool::globalInstance()->start([folder = m_folder, first, done] {
-        if (!QFileInfo::exists(folder)) {
-            QDir().mkpath(folder);
-            for (const Binding &binding : first) (void)writeBinding(folder, nullptr, binding);
-        }
-        done(readFolder(folder));
-    });
+        [this, folder = m_folder](Shelf shelf) { take(folder, std::move(shelf)); });
+    QThreadPool::globalInstance()->start(
+        [folder = m_folder, first, done] { done(readShelf(folder, first)); });
 }
 
-void BindingShelf::take(const QString &folder, std::vector<Item> items)
+BindingShelf::Shelf BindingShelf::readShelf(const QString &folder,
+                                            const std::vector<Binding> &first)
+{
+    if (!QFileInfo::exists(folder)) {
+        QDir().mkpath(folder);
+        for (const Binding &binding : first) (void)writeBinding(folder, nullptr, binding);
+    }
+    if (auto fault = faultOf(folder)) return {{}, std::move(fault)};
+    return {readFolder(folder), std::nullopt};
+}
+
+void BindingShelf::take(const QString &folder, Shelf shelf)
 {
     m_reading = false;
     if (folder != m_folder) return;
-    m_items = std::move(items);
+    m_items = std::move(shelf.items);
+    m_folderFault = std::move(shelf.fault);
+    for (Item &item : m_items)
+        if (const auto known = m_tried.find(askedBy(item)); known != m_tried.end())
+            item.fault = known->second;
     m_loaded = true;
     watch();
     emit changed();
     if (std::exchange(m_again, false)) reload();
+    tryNext();
+}
+
+void BindingShelf::trySources(Ask which)
+{
+    m_triesSources = true;
+    if (which == Ask::All) m_tried.clear();
+    tryNext();
+}
+
+void BindingShelf::tryNext()
+{
+    if (!m_triesSources || m_trying || !m_loaded) return;
+    const auto next = std::find_if(m_items.begin(), m_items.end(), [this](const Item &item) {
+        return item.binding && !m_tried.contains(askedBy(item)) && !waitsForDemo(*item.binding);
+    });
+    if (next == m_items.end()) return;
+    m_trying = true;
+    const auto done =
+        m_lifetime.guard([this, asked = askedBy(*next)](const std::optional<Error> &fault) {
+            takeTrial(asked, fault);
+        });
+    QThreadPool::globalInstance()->start(
+        [binding = *next->binding, stop = m_stop.get_token(), done] {
+            const auto tried = tryBinding(binding, stop);
+            done(tried ? std::optional<Error>() : std::optional(tried.error()));
+        });
+}
+
+void BindingShelf::takeTrial(const Bytes &asked, std::optional<Error> fault)
+{
+    m_trying = false;
+    m_tried.insert_or_assign(asked, fault);
+    bool news = false;
+    for (Item &item : m_items) {
+        if (askedBy(item) != asked || item.fault == fault) continue;
+        item.fault = fault;
+        news = true;
+    }
+    if (news) emit changed();
+    tryNext();
 }
 
 void BindingShelf::watch()

@@ -83,9 +83,10 @@ std::optional<Error> CheckJob::work()
     }
     m_looker.emplace(m_store, m_options.binding, m_verdict, *m_finder);
     if (m_options.repair != Repair::None) {
-        auto lease = JobLease::take(m_store, {.name = m_options.binding.name.toStdString(),
-                                              .work = m_options.run.toStdString(),
-                                              .etcd = m_options.etcd});
+        auto lease = JobLease::take(
+            m_store, {.name = m_options.binding.name.toStdString(),
+                      .work = m_options.run.toStdString(),
+                      .etcd = m_options.etcd.isEmpty() ? m_options.binding.etcd : m_options.etcd});
         if (!lease) return lease.error();
         m_lease = std::move(*lease);
     }
@@ -174,6 +175,7 @@ std::optional<Error> CheckJob::passRows()
         } else {
             m_store.bulk().read(slot.batch.keys, options, m_window.send());
             m_meter.setSlowedBy(m_pace.slowedBy());
+            m_meter.setProbe(m_pace.probeP99Us());
             m_meter.setDone(m_done);
         }
     }
@@ -323,6 +325,8 @@ std::optional<Error> CheckJob::scanOrphans()
         seen += static_cast<std::int64_t>(page->keys.size());
         if (auto error = takeScanned(page->keys)) return error;
         m_cursor = page->cursor;
+        m_meter.setSlowedBy(m_pace.slowedBy());
+        m_meter.setProbe(m_pace.probeP99Us());
         m_meter.setDone(seen);
         if (page->last) return std::nullopt;
         if (auto error = settleIfMany()) return error;

@@ -30,7 +30,8 @@ struct CheckOptions
     std::int64_t sample = 0;   ///< about so many rows, and no orphans; 0: all
     QString run;               ///< in the journal; empty: no checkpoints, and nothing is repaired
     std::optional<Checkpoint> resume{}; ///< of that run: goes on behind it
-    QString etcd{};                     ///< keeps the lease on repairing; empty: the store does
+    QString etcd{};                     ///< keeps the lease on repairing; empty: the binding's, or
+                                        ///< the store does
     int replicas = 0;                   ///< that must have each batch of repairs; 0: none
 };
 

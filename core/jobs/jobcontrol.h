@@ -21,6 +21,11 @@ struct JobProgress
     std::optional<std::int64_t> leftMs;
     /// Of a job that follows its source: how long the last changes took to reach the store.
     std::optional<std::int64_t> lagMs;
+    /// The same over the changes of the last ten seconds.
+    std::optional<std::int64_t> lagP50Ms;
+    std::optional<std::int64_t> lagP99Ms;
+    /// What a PING beside the job takes, p99 over the last ten seconds; nothing while none is sent.
+    std::optional<std::int64_t> probeUs;
     QString slowedBy; ///< translated: why it goes slower than it could; empty: it does not
 };
 
@@ -59,7 +64,9 @@ class ProgressMeter
     explicit ProgressMeter(Sink sink) : m_sink(std::move(sink)) {}
 
     void startPhase(QString phase, std::optional<std::int64_t> total);
+    void setTotal(std::int64_t total) { m_progress.total = total; }
     void setSlowedBy(const QString &reason) { m_progress.slowedBy = reason; }
+    void setProbe(std::optional<std::int64_t> p99Us) { m_progress.probeUs = p99Us; }
     /// Tells the sink at most ten times a second.
     void setDone(std::int64_t done);
     /// Tells it now.

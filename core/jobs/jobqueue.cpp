@@ -98,7 +98,8 @@ struct JobQueue::Entry
     JobSpec spec;
     MakeStore makeStore;
     JobControl control;
-    std::unique_ptr<Store> store; // outlives the thread
+    std::unique_ptr<Store> store; // outlives the thread, as the next
+    std::unique_ptr<Store> primary{};
     std::jthread thread;
 };
 
@@ -181,23 +182,28 @@ void JobQueue::launch(Entry &entry)
         if (one.state.remarks.size() < JobState::kMostRemarks) one.state.remarks << sentence;
     });
     const auto finished =
-        on([this](Entry &one, std::optional<Error> error, const QJsonObject &result) {
-            finish(one, std::move(error), result);
-        });
+        on([this](Entry &one, JobOutcome outcome) { finish(one, std::move(outcome)); });
+    const auto failed = [finished](const Error &error) { finished(JobOutcome{error, {}}); };
 
     auto store = entry.makeStore(entry.spec.access);
-    if (!store) return finished(std::optional(store.error()), QJsonObject());
+    if (!store) return failed(store.error());
     entry.store = std::move(*store);
     entry.store->open();
+    if (entry.spec.makePrimary) {
+        auto primary = entry.spec.makePrimary(Access::ReadOnly);
+        if (!primary) return failed(primary.error());
+        entry.primary = std::move(*primary);
+        entry.primary->open();
+    }
 
     // The entry stays where it is until its thread has ended.
     Entry *const self = &entry;
-    entry.thread = std::jthread([self, folder = m_folder, began, progress, found, remark,
-                                 finished] {
+    entry.thread = std::jthread([self, folder = m_folder, began, progress, found, remark, finished,
+                                 failed] {
         auto journal = Journal::open(folder);
-        if (!journal) return finished(std::optional(journal.error()), QJsonObject());
+        if (!journal) return failed(journal.error());
         const auto record = recordFor(self->spec, self->state.store, *journal);
-        if (!record) return finished(std::optional(record.error()), QJsonObject());
+        if (!record) return failed(record.error());
         began(record->id);
         RunReportWriter report(folder, record->id);
         JobOutcome outcome;
@@ -212,7 +218,8 @@ void JobQueue::launch(Entry &entry)
                                progress,
                                [&](const Difference &one) { differences.add(one); },
                                remark,
-                               report};
+                               report,
+                               self->primary.get()};
             outcome = self->spec.work(context);
         }
         if (outcome.error) {
@@ -221,24 +228,27 @@ void JobQueue::launch(Entry &entry)
         if (const auto kept = report.finish(); !kept) remark(errorLine(kept.error()));
         const auto noted = journal->finish(record->id, endState(outcome.error), outcome.result);
         if (!outcome.error && !noted) outcome.error = noted.error();
-        finished(outcome.error, outcome.result);
+        finished(std::move(outcome));
     });
 }
 
-void JobQueue::finish(Entry &entry, std::optional<Error> error, QJsonObject result)
+void JobQueue::finish(Entry &entry, JobOutcome outcome)
 {
     // Its last act was to tell of its end.
     if (entry.thread.joinable()) entry.thread.join();
     entry.store.reset();
+    entry.primary.reset();
     entry.spec.work = {};
+    entry.spec.makePrimary = {};
     entry.makeStore = {};
     JobState &state = entry.state;
     state.phase = JobState::Phase::Ended;
     state.paused = false;
     state.ending = false;
     state.endedMs = nowMs();
-    state.error = std::move(error);
-    state.result = std::move(result);
+    state.error = std::move(outcome.error);
+    state.result = std::move(outcome.result);
+    state.changed = std::move(outcome.changed);
     const int number = state.number;
     emit changed(number);
     emit ended(number);
@@ -291,7 +301,7 @@ void JobQueue::cancel(int number)
     Entry *one = entry(number);
     if (!one || !one->state.isActive() || one->state.ending) return;
     if (one->state.phase == JobState::Phase::Waiting)
-        return finish(*one, Error(ErrorCode::Cancelled), {});
+        return finish(*one, {Error(ErrorCode::Cancelled), {}});
     one->state.ending = true;
     one->control.cancel();
     emit changed(number);

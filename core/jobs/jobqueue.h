@@ -30,14 +30,18 @@ struct JobContext
     ProgressMeter::Sink progress;
     std::function<void(const Difference &)> difference;
     std::function<void(const QString &)> remark;
-    RunReportWriter &report; ///< `difference` writes to it
+    RunReportWriter &report;  ///< `difference` writes to it
+    Store *primary = nullptr; ///< of a job that asked for one
 };
 
 struct JobOutcome
 {
     std::optional<Error> error;
     QJsonObject result;
+    ChangedKeys changed{};
 };
+
+using MakeStore = std::function<Result<std::unique_ptr<Store>>(Access)>;
 
 /// A job to be. core/jobs/jobspec.h makes them.
 struct JobSpec
@@ -49,6 +53,8 @@ struct JobSpec
     Access access = Access::ReadWrite;
     QJsonObject options{};
     QString resumeRun{}; ///< the journal's run to go on with; empty: a new one
+    /// A second store, which the job compares its own with; empty: it needs none.
+    MakeStore makePrimary{};
     std::function<JobOutcome(JobContext &)> work;
 };
 
@@ -59,7 +65,7 @@ class JobQueue : public QObject
     Q_OBJECT
 
   public:
-    using MakeStore = std::function<Result<std::unique_ptr<Store>>(Access)>;
+    using MakeStore = kvscope::MakeStore;
     static constexpr int kMostAtOnce = 2;
     /// Those that follow a source run until they are cancelled: they have places of their own.
     static constexpr int kMostFollowing = 8;
@@ -103,7 +109,7 @@ class JobQueue : public QObject
 
     void startWaiting();
     void launch(Entry &entry);
-    void finish(Entry &entry, std::optional<Error> error, QJsonObject result);
+    void finish(Entry &entry, JobOutcome outcome);
     void forgetOld();
     Entry *entry(int number) const;
 

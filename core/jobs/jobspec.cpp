@@ -10,11 +10,14 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QUrl>
 
 #include <cmath>
 
 namespace kvscope {
 namespace {
+
+constexpr std::chrono::milliseconds kRarestPoll{5'000};
 
 struct Words
 {
@@ -42,6 +45,9 @@ class SyncProgress
                 : Words::tr("In step, nothing changed yet");
         if (status.lagMs) told.lagMs = std::llround(*status.lagMs);
         told.done = status.written;
+        if (status.lagP50Ms) told.lagP50Ms = std::llround(*status.lagP50Ms);
+        if (status.lagP99Ms) told.lagP99Ms = std::llround(*status.lagP99Ms);
+        told.probeUs = status.probeUs;
         told.slowedBy = status.slowedBy;
         const auto now = std::chrono::steady_clock::now();
         const std::chrono::duration<double> passed = now - m_since;
@@ -60,6 +66,30 @@ class SyncProgress
     std::int64_t m_written = 0;
     double m_rate = 0;
 };
+
+QString withoutPassword(const QString &url)
+{
+    return QUrl(url).toString(QUrl::RemovePassword);
+}
+
+// What is as by default is not noted: such a run is asked the same by the verb.
+void noteLimits(QJsonObject &noted, const CheckOptions &options)
+{
+    if (options.rate > 0) noted.insert(QStringLiteral("rate"), options.rate);
+    if (options.repair == Repair::None) return;
+    if (options.mostRepaired != CheckOptions().mostRepaired)
+        noted.insert(QStringLiteral("max_share"), options.mostRepaired);
+    if (options.replicas > 0) noted.insert(QStringLiteral("wait"), options.replicas);
+    if (!options.etcd.isEmpty())
+        noted.insert(QStringLiteral("etcd"), withoutPassword(options.etcd));
+}
+
+// Adds the keys of what a check repaired to what it changed.
+void noteRepaired(const Difference &difference, ChangedKeys &changed)
+{
+    if (difference.what != EntryClass::Transient && difference.what != EntryClass::Unknown)
+        changed.add(difference.key);
+}
 
 JobSpec specFor(const char *kind, const BoundFile &file, const QString &sourceUrl)
 {
@@ -140,6 +170,7 @@ JobSpec warmUpSpec(const BoundFile &file, WarmupOptions options)
         WarmupJob job(context.store, context.journal, context.control, std::move(mine),
                       std::move(sinks));
         outcome.error = job.run();
+        outcome.changed.isCut = !options.dryRun && job.report().written > 0;
         outcome.result = job.report().toJson();
         return outcome;
     };
@@ -167,9 +198,16 @@ JobSpec resumeSpec(const RunRecord &record, const BoundFile &file)
         options.sample = asked.value(QLatin1String("sample")).toInteger();
         if (auto delays = recheckFromNote(asked); !delays.empty())
             options.recheck = std::move(delays);
+        options.rate = asked.value(QLatin1String("rate")).toDouble();
+        options.mostRepaired = asked.value(QLatin1String("max_share")).toDouble(0.5);
+        options.replicas = asked.value(QLatin1String("wait")).toInt();
+        options.etcd = asked.value(QLatin1String("etcd")).toString();
         spec = checkSpec(file, std::move(options));
     } else if (record.kind == QLatin1String("sync")) {
-        spec = syncSpec(file);
+        SyncAsk ask{.within = syncWithin(asked)};
+        if (const auto ms = asked.value(QLatin1String("for_ms")).toInteger(); ms > 0)
+            ask.duration = std::chrono::milliseconds(ms);
+        spec = syncSpec(file, ask);
     } else {
         WarmupOptions options;
         options.rate = asked.value(QLatin1String("rate")).toDouble();
@@ -182,12 +220,22 @@ JobSpec resumeSpec(const RunRecord &record, const BoundFile &file)
     return spec;
 }
 
-JobSpec syncSpec(const BoundFile &file)
+std::chrono::milliseconds syncWithin(const QJsonObject &options)
+{
+    return std::chrono::milliseconds(
+        options.value(QLatin1String("within_ms")).toInteger(SyncAsk().within.count()));
+}
+
+JobSpec syncSpec(const BoundFile &file, const SyncAsk &ask)
 {
     JobSpec spec = specFor("sync", file, {});
-    spec.work = [binding = file.binding](JobContext &context) {
+    spec.options = {{QStringLiteral("within_ms"), qint64{ask.within.count()}}};
+    if (ask.duration) spec.options.insert(QStringLiteral("for_ms"), qint64{ask.duration->count()});
+    spec.work = [binding = file.binding, ask](JobContext &context) {
         SyncOptions options;
         options.binding = binding;
+        options.duration = ask.duration;
+        options.pollEvery = std::clamp(ask.within / 10, std::chrono::milliseconds(20), kRarestPoll);
         options.run = context.run;
         options.resume = context.resume;
         SyncJob::Sinks sinks;
@@ -211,6 +259,7 @@ JobSpec checkSpec(const BoundFile &file, CheckOptions options)
     spec.options = {{QStringLiteral("repair"), QLatin1String(repairName(options.repair))},
                     {QStringLiteral("sample"), qint64{options.sample}},
                     {QStringLiteral("recheck_s"), recheckNote(options.recheck)}};
+    noteLimits(spec.options, options);
     spec.work = [options = std::move(options)](JobContext &context) {
         JobOutcome outcome;
         const QString source = sourceUrlOf(options.binding, options.sourceUrl);
@@ -224,7 +273,10 @@ JobSpec checkSpec(const BoundFile &file, CheckOptions options)
         mine.resume = context.resume;
         CheckJob::Sinks sinks;
         sinks.progress = context.progress;
-        sinks.difference = context.difference;
+        sinks.difference = [&](const Difference &difference) {
+            context.difference(difference);
+            if (options.repair != Repair::None) noteRepaired(difference, outcome.changed);
+        };
         sinks.remark = context.remark;
         sinks.reportMark = [&context] { return context.report.mark(); };
         sinks.cutReport = [&context](std::int64_t mark) { context.report.cutTo(mark); };
@@ -237,18 +289,50 @@ JobSpec checkSpec(const BoundFile &file, CheckOptions options)
     return spec;
 }
 
-JobSpec repairSpec(const BoundFile &file, std::vector<Bytes> keys, Repair how)
+JobSpec replicaCheckSpec(const BoundFile &file, ReplicaCheckOptions options, const QString &primary,
+                         MakeStore makePrimary)
 {
-    JobSpec spec = specFor("repair", file, {});
-    spec.options = {{QStringLiteral("repair"), QLatin1String(repairName(how))},
-                    {QStringLiteral("keys"), static_cast<qint64>(keys.size())}};
-    RepairOptions options{.binding = file.binding, .keys = std::move(keys), .how = how};
+    options.binding = file.binding;
+    JobSpec spec = specFor("check", file, {});
+    spec.source = primary;
+    spec.access = Access::ReadOnly;
+    spec.makePrimary = std::move(makePrimary);
+    spec.options = {{QStringLiteral("repair"), QLatin1String(repairName(Repair::None))},
+                    {QStringLiteral("sample"), 0},
+                    {QStringLiteral("recheck_s"), recheckNote(options.recheck)},
+                    {QStringLiteral("primary"), primary}};
     spec.work = [options = std::move(options)](JobContext &context) {
+        CheckJob::Sinks sinks;
+        sinks.progress = context.progress;
+        sinks.difference = context.difference;
+        sinks.remark = context.remark;
+        ReplicaCheck job(context.store, *context.primary, context.control, options,
+                         std::move(sinks));
+        JobOutcome outcome;
+        outcome.error = job.run();
+        outcome.result = job.report().toJson();
+        return outcome;
+    };
+    return spec;
+}
+
+JobSpec repairSpec(const BoundFile &file, RepairOptions options, ChosenDifferences chosen)
+{
+    options.binding = file.binding;
+    JobSpec spec = specFor("repair", file, {});
+    spec.options = {{QStringLiteral("repair"), QLatin1String(repairName(options.how))},
+                    {QStringLiteral("keys"), static_cast<qint64>(chosen.which.size())}};
+    if (options.replicas > 0) spec.options.insert(QStringLiteral("wait"), options.replicas);
+    if (!options.etcd.isEmpty())
+        spec.options.insert(QStringLiteral("etcd"), withoutPassword(options.etcd));
+    spec.work = [options = std::move(options), chosen = std::move(chosen)](JobContext &context) {
         RepairOptions mine = options;
         mine.run = context.run;
+        mine.keys = chosen.keys();
+        JobOutcome outcome;
+        for (const Bytes &key : mine.keys) outcome.changed.add(key);
         RepairJob job(context.store, context.journal, context.control, std::move(mine),
                       context.progress);
-        JobOutcome outcome;
         outcome.error = job.run();
         outcome.result = job.report().toJson();
         return outcome;
@@ -265,14 +349,15 @@ JobSpec undoSpec(const RunRecord &record)
     spec.source = record.source;
     spec.options = {{QStringLiteral("run"), record.id}};
     spec.work = [run = record.id](JobContext &context) {
+        JobOutcome outcome;
         UndoJob::Sinks sinks;
         sinks.progress = context.progress;
+        sinks.restored = [&outcome](const Bytes &key) { outcome.changed.add(key); };
         sinks.kept = [&context](const Bytes &key) {
             context.remark(Words::tr("%1 changed since and was kept")
                                .arg(QString::fromStdString(escapeBytes(key))));
         };
         UndoJob job(context.store, context.journal, context.control, run, std::move(sinks));
-        JobOutcome outcome;
         outcome.error = job.run();
         outcome.result = {{QStringLiteral("restored"), qint64{job.report().restored}},
                           {QStringLiteral("kept"), qint64{job.report().kept}}};

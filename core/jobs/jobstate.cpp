@@ -42,6 +42,22 @@ void FoundDifferences::add(Difference difference)
     if (some.size() < kMost) some.push_back(std::move(difference));
 }
 
+std::vector<Bytes> ChosenDifferences::keys() const
+{
+    std::vector<Bytes> keys;
+    keys.reserve(which.size());
+    for (const std::uint32_t number : which) keys.push_back(found->some[number].key);
+    return keys;
+}
+
+void ChangedKeys::add(const Bytes &key)
+{
+    if (some.size() < kMost)
+        some.push_back(key);
+    else
+        isCut = true;
+}
+
 // When it is full, every two points become one.
 void RateHistory::add(const Point &point)
 {
@@ -52,7 +68,10 @@ void RateHistory::add(const Point &point)
     for (std::size_t i = 0; i + 1 < m_points.size(); i += 2) {
         const Point &a = m_points[i];
         const Point &b = m_points[i + 1];
-        half.push_back({b.wallMs, (a.rows + b.rows) / 2, a.slowed || b.slowed});
+        // Percentiles are not averaged: the worse one stays.
+        half.push_back({b.wallMs, (a.rows + b.rows) / 2, a.slowed || b.slowed,
+                        std::max(a.probeUs, b.probeUs), std::max(a.lagP50Ms, b.lagP50Ms),
+                        std::max(a.lagP99Ms, b.lagP99Ms)});
     }
     m_points = std::move(half);
 }
@@ -69,7 +88,9 @@ void JobState::take(const JobProgress &now, std::int64_t wallMs)
     progress = now;
     if (now.total) rows = std::max(rows, now.done);
     const bool slowed = !now.slowedBy.isEmpty();
-    if (now.rowsPerSecond > 0) rates.add({wallMs, now.rowsPerSecond, slowed});
+    // A sync that has nothing to do is drawn all the same: that its source is quiet is the news.
+    if (now.rowsPerSecond > 0 || kind == QLatin1String("sync"))
+        rates.add({wallMs, now.rowsPerSecond, slowed, now.probeUs, now.lagP50Ms, now.lagP99Ms});
     if (!slowed) return;
     constexpr std::int64_t kSameMs = 500;
     if (slowdown && slowdown->reason == now.slowedBy && wallMs - slowdown->toMs <= kSameMs)

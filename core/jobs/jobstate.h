@@ -48,6 +48,17 @@ struct FoundDifferences
     void add(Difference difference);
 };
 
+/// Some of them. Requires: nothing is added to `found` any more.
+struct ChosenDifferences
+{
+    std::shared_ptr<const FoundDifferences> found;
+    std::vector<std::uint32_t> which; ///< into found->some
+
+    bool isEmpty() const { return which.empty(); }
+    /// A moment for very many: any thread.
+    std::vector<Bytes> keys() const;
+};
+
 /// Rows a second over the life of a job, coarser the longer it runs.
 class RateHistory
 {
@@ -57,6 +68,9 @@ class RateHistory
         std::int64_t wallMs = 0;
         double rows = 0; ///< a second
         bool slowed = false;
+        std::optional<std::int64_t> probeUs{}; ///< p99, as in JobProgress
+        std::optional<std::int64_t> lagP50Ms{};
+        std::optional<std::int64_t> lagP99Ms{};
     };
     static constexpr std::size_t kMost = 1'200;
 
@@ -73,6 +87,18 @@ struct Slowdown
     QString reason; ///< translated
     std::int64_t fromMs = 0;
     std::int64_t toMs = 0; ///< of its last moment so far
+};
+
+/// What a job changed in its store, for views that show it.
+struct ChangedKeys
+{
+    /// More are not told one by one.
+    static constexpr std::size_t kMost = 10'000;
+
+    std::vector<Bytes> some; ///< at most kMost
+    bool isCut = false;      ///< there are others
+
+    void add(const Bytes &key);
 };
 
 struct JobState
@@ -100,6 +126,7 @@ struct JobState
     static constexpr int kMostRemarks = 100;
     std::optional<Error> error; ///< Ended: why it ended early
     QJsonObject result;         ///< Ended: as in the journal
+    ChangedKeys changed;        ///< Ended
 
     bool isActive() const { return phase != Phase::Ended; }
     /// 0 … 1 of what it does now, where that is known.

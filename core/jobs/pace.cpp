@@ -5,8 +5,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #ifdef __linux__
 #include <sched.h>
@@ -78,6 +80,19 @@ Pace::Pace(Store &store, JobControl &control, double fixedRate, const Clock &clo
       m_pacer(Pacer::Limits{.fixedRate = fixedRate}, clock), m_felt(std::make_shared<Felt>())
 {
     feel();
+}
+
+void Pace::takeProbe(std::int64_t microseconds)
+{
+    m_pacer.noteProbe(microseconds);
+    m_probes.push_back(microseconds);
+    if (m_probes.size() > kMostProbes) m_probes.pop_front();
+    std::vector<std::int64_t> sorted(m_probes.begin(), m_probes.end());
+    // The nearest rank: of a hundred, the ninety-ninth.
+    const std::size_t rank = (sorted.size() * 99 + 99) / 100;
+    const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+    std::nth_element(sorted.begin(), at, sorted.end());
+    m_probeP99Us = *at;
 }
 
 void Pace::takeForeign(std::int64_t count, Clock::Instant at)
@@ -154,7 +169,7 @@ void Pace::feel()
     std::optional<TelemetrySample> sample;
     {
         const std::lock_guard lock(m_felt->mutex);
-        if (m_felt->probeUs) m_pacer.noteProbe(*std::exchange(m_felt->probeUs, std::nullopt));
+        if (m_felt->probeUs) takeProbe(*std::exchange(m_felt->probeUs, std::nullopt));
         if (m_felt->foreign)
             takeForeign(*std::exchange(m_felt->foreign, std::nullopt), m_felt->foreignAt);
         sample = std::exchange(m_felt->sample, std::nullopt);

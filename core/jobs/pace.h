@@ -5,6 +5,7 @@
 #include "core/jobs/pacer.h"
 #include "core/store/store.h"
 
+#include <deque>
 #include <memory>
 
 namespace kvscope {
@@ -26,15 +27,20 @@ class Pace
 
     /// Translated; empty where nothing holds it back.
     QString slowedBy() const;
+    /// What a PING on a connection of its own takes, in microseconds: p99 of the last hundred, ten
+    /// seconds of them. Nothing before the first, and at a fixed rate, where none is sent.
+    std::optional<std::int64_t> probeP99Us() const { return m_probeP99Us; }
     /// Rows a second that it allows now; empty: any.
     std::optional<double> rate() const { return m_pacer.rate(); }
     /// Entries that the store threw out since this began, as far as it tells.
     std::uint64_t evictedSince() const { return m_evictedSince; }
 
   private:
+    static constexpr std::size_t kMostProbes = 100;
     struct Felt; // what probes and samples brought, written on the store's threads
 
     void feel();
+    void takeProbe(std::int64_t microseconds);
     void takeForeign(std::int64_t count, Clock::Instant at);
     void takeSample(const TelemetrySample &sample);
     void ask(Clock::Instant now);
@@ -51,6 +57,8 @@ class Pace
     std::optional<std::int64_t> m_foreign; // commands of others, at m_foreignAt
     Clock::Instant m_foreignAt{};
     bool m_knowsOthers = false;
+    std::deque<std::int64_t> m_probes; // the last ones, in microseconds
+    std::optional<std::int64_t> m_probeP99Us;
     bool m_stoodBack = false; // the job's thread is of the class that never pushes in
     std::optional<std::uint64_t> m_evictions; // at the last sample
     std::uint64_t m_evictedSince = 0;

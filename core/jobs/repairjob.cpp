@@ -57,14 +57,17 @@ std::optional<Error> RepairJob::work()
     if (!rows) return rows.error();
     SuspectLooker looker(m_store, m_options.binding, m_verdict, *rows);
     const QString &name = m_options.binding.name;
-    const auto lease =
-        JobLease::take(m_store, {.name = name.toStdString(), .work = m_options.run.toStdString()});
+    const auto lease = JobLease::take(
+        m_store, {.name = name.toStdString(),
+                  .work = m_options.run.toStdString(),
+                  .etcd = m_options.etcd.isEmpty() ? m_options.binding.etcd : m_options.etcd});
     if (!lease) return lease.error();
     Repairer repairer(m_store, m_journal, m_options.binding, looker,
                       {.run = m_options.run,
                        .how = m_options.how,
                        .fence = (*lease)->fence(),
-                       .leaseName = name});
+                       .leaseName = name,
+                       .replicas = m_options.replicas});
     const std::span<const Bytes> keys(m_options.keys);
     for (std::size_t first = 0; first < keys.size();) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);

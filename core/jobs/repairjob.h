@@ -11,7 +11,9 @@ struct RepairOptions
     QString sourceUrl{}; ///< empty: the binding's
     std::vector<Bytes> keys;
     Repair how = Repair::Delete;
-    QString run{}; ///< in the journal; keeps the before-images
+    QString run{};    ///< in the journal; keeps the before-images
+    QString etcd{};   ///< keeps the lease; empty: the binding's, or the store does
+    int replicas = 0; ///< that must have each batch; 0: none
 };
 
 struct RepairReport

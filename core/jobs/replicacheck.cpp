@@ -144,6 +144,8 @@ std::optional<Error> ReplicaCheck::scan(Store &scanned, Pass pass)
             if (!m_seen.insert(hashBytes(keys[i], kSeenSeed))) continue;
             m_doubts.push_back({Bytes(keys[i]), m_verdict.markOf(pair->replica, i), what});
         }
+        m_meter.setSlowedBy(m_pace.slowedBy());
+        m_meter.setProbe(m_pace.probeP99Us());
         m_meter.setDone(seen += static_cast<std::int64_t>(keys.size()));
         if (m_doubts.size() > kMostDoubts)
             if (auto error = settle()) return error;

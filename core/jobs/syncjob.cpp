@@ -116,8 +116,9 @@ std::optional<Error> SyncJob::bring(const std::vector<Bytes> &keys, SyncWriter::
         m_report.unsettled += brought->unsettled;
         if (changed == 0) continue;
         const double lag = msSince(since, m_clock.now());
-        m_report.lag.record(static_cast<std::uint64_t>(std::max(lag, 0.0) * 1000),
-                            static_cast<std::uint64_t>(changed));
+        for (Histogram *histogram : {&m_report.lag, &m_lagNow})
+            histogram->record(static_cast<std::uint64_t>(std::max(lag, 0.0) * 1000),
+                              static_cast<std::uint64_t>(changed));
         m_status.lagMs = lag;
     }
     return std::nullopt;
@@ -286,6 +287,22 @@ std::optional<Error> SyncJob::work()
     }
 }
 
+void SyncJob::tellLag(Clock::Instant at)
+{
+    if (at - m_lagSince >= kLagSpan / 2) {
+        std::swap(m_lagBefore, m_lagNow);
+        m_lagNow.clear();
+        // After a long silence what lies before it says nothing of now.
+        if (at - m_lagSince >= kLagSpan) m_lagBefore.clear();
+        m_lagSince = at;
+    }
+    Histogram span = m_lagBefore;
+    span.add(m_lagNow);
+    const bool any = span.count() > 0;
+    m_status.lagP50Ms = any ? std::optional(span.quantile(0.5) / 1000) : std::nullopt;
+    m_status.lagP99Ms = any ? std::optional(span.quantile(0.99) / 1000) : std::nullopt;
+}
+
 void SyncJob::tell(bool now)
 {
     const Clock::Instant at = m_clock.now();
@@ -294,6 +311,8 @@ void SyncJob::tell(bool now)
     m_status.rows = m_report.rows;
     m_status.written = m_report.written;
     m_status.slowedBy = m_pace.slowedBy();
+    m_status.probeUs = m_pace.probeP99Us();
+    tellLag(at);
     m_sinks.status(m_status);
 }
 

@@ -58,9 +58,13 @@ struct SyncStatus
     std::int64_t rows = 0;
     std::int64_t written = 0;
     std::optional<double> lagMs; ///< the longest of the last poll that wrote; empty: none yet
-    double pollMs = 0;           ///< what the last poll took
-    bool listening = false;      ///< a trigger tells of changes
-    QString slowedBy;            ///< translated; empty: nothing
+    /// Over the changes of the last kLagSpan; empty: none.
+    std::optional<double> lagP50Ms;
+    std::optional<double> lagP99Ms;
+    std::optional<std::int64_t> probeUs; ///< p99 of the PING probe
+    double pollMs = 0;                   ///< what the last poll took
+    bool listening = false;              ///< a trigger tells of changes
+    QString slowedBy;                    ///< translated; empty: nothing
 };
 
 /// Runs on a thread of its own (run() blocks). Requires: a binding with a version column
@@ -77,6 +81,8 @@ class SyncJob
     /// Sweeps remove nothing when a larger share of the keys has no row: a wrong mapping, most
     /// likely.
     static constexpr double kMostGone = 0.5;
+    /// Percentiles of the lag are told over this time, half of it at least.
+    static constexpr std::chrono::seconds kLagSpan{10};
     /// An entry whose row is gone goes within this time while a sweep takes four seconds at most.
     static constexpr std::chrono::seconds kGoneWithin{10};
     /// From the end of a sweep that took `took` to the next: a twentieth of the time is swept, more
@@ -118,6 +124,7 @@ class SyncJob
     void noteNewest(const RowPage &page, std::size_t news);
     bool isNews(const Bytes &key, const ValueMark &mark);
     void tell(bool now);
+    void tellLag(Clock::Instant at);
     std::optional<Error> saveCheckpoint(bool now);
 
     // syncjobsource.cpp
@@ -138,6 +145,8 @@ class SyncJob
     Pace m_pace;
     SyncReport m_report;
     SyncStatus m_status;
+    Histogram m_lagNow, m_lagBefore; // of this half of kLagSpan, and of the one before
+    Clock::Instant m_lagSince{};
     std::optional<BoundRows> m_rows;       // single rows, by key
     std::unique_ptr<RowSource> m_follower; // rows in the order of their versions
     std::vector<std::size_t> m_followOrder;

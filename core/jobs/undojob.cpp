@@ -49,7 +49,10 @@ std::optional<Error> UndoJob::undo(const std::vector<ChangeRecord> &changes)
     std::vector<std::size_t> others;
     const auto settle = [&](std::size_t i) {
         ++m_report.restored;
-        for (const ChangeRecord &record : steps.recordsOf(i)) restored.push_back(record.number);
+        for (const ChangeRecord &record : steps.recordsOf(i)) {
+            restored.push_back(record.number);
+            if (m_sinks.restored) m_sinks.restored(record.key);
+        }
     };
     for (std::size_t i = 0; i < answers->outcomes.size(); ++i) {
         if (answers->outcomes[i] == BulkChanged::Applied)

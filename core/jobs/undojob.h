@@ -23,6 +23,7 @@ class UndoJob
     {
         ProgressMeter::Sink progress;
         std::function<void(const Bytes &)> kept; ///< a key that changed since
+        std::function<void(const Bytes &)> restored{};
     };
 
     UndoJob(Store &store, Journal &journal, JobControl &control, QString run, Sinks sinks)

@@ -128,6 +128,7 @@ std::optional<Error> WarmupJob::passOver()
         Slot &slot = m_options.dryRun ? m_looks.next() : m_writes.next();
         if (!error && fill(slot)) send(slot);
         m_meter.setSlowedBy(m_pace.slowedBy());
+        m_meter.setProbe(m_pace.probeP99Us());
         m_meter.setDone(m_ranked ? static_cast<std::int64_t>(m_ranked->done()) : m_report.rows);
         if (!error) error = evictionsRose();
         if (!error && !m_ranked) error = saveCheckpoint(false);

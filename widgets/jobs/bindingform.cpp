@@ -114,6 +114,7 @@ BindingForm::BindingForm(QWidget *parent)
     m_jitter = addLine(QStringLiteral("ttl.jitter"), "jitterField");
     m_least = addLine(QStringLiteral("ttl.min_seconds"), "leastField");
     m_lookup = addLine(QStringLiteral("lookup"), "lookupField", "mono");
+    m_etcd = addLine(QStringLiteral("etcd"), "leaseField", "mono");
     m_grid->setRowStretch(m_grid->rowCount(), 1);
 
     orderTabs();
@@ -134,7 +135,7 @@ void BindingForm::orderTabs()
     QList<QWidget *> order{m_name, m_source, m_test, m_query, m_order, m_key};
     for (QAbstractButton *button : m_type->buttons()) order << button;
     order << m_columns << m_version << m_versionField << m_seconds << m_jitter << m_least
-          << m_lookup;
+          << m_lookup << m_etcd;
     for (qsizetype i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
 }
 
@@ -185,6 +186,7 @@ QJsonObject BindingForm::object() const
     put("source", m_source->text());
     put("rows", m_query->toPlainText());
     put("lookup", m_lookup->text());
+    put("etcd", m_etcd->text());
     if (const QJsonArray order = namesFrom(m_order->text()); !order.isEmpty())
         object.insert(QStringLiteral("order"), order);
     put("key", m_key->text());
@@ -227,6 +229,7 @@ void BindingForm::setObject(const QJsonObject &object)
         m_query->setPlainText(text("rows"));
     }
     m_lookup->setText(text("lookup"));
+    m_etcd->setText(text("etcd"));
     m_key->setText(text("key"));
     m_version->setText(text("version"));
     m_versionField->setText(text("version_field"));
@@ -319,6 +322,7 @@ void BindingForm::retranslate()
     label("ttl.jitter", tr("Jitter, %"));
     label("ttl.min_seconds", tr("Least TTL"));
     label("lookup", tr("&Lookup"));
+    label("etcd", tr("Lease in &etcd"));
     m_test->setText(tr("Test"));
     m_test->setToolTip(tr("Connects and lists the tables"));
     m_name->setPlaceholderText(QStringLiteral("users"));
@@ -334,6 +338,7 @@ void BindingForm::retranslate()
     m_seconds->setPlaceholderText(tr("1h (empty: entries do not expire)"));
     m_jitter->setPlaceholderText(QStringLiteral("10"));
     m_least->setPlaceholderText(tr("optional"));
+    m_etcd->setPlaceholderText(tr("http://etcd:2379 (optional: keeps two from repairing)"));
     m_lookup->setPlaceholderText(tr("… WHERE id = :id (optional: single keys by index)"));
 }
 

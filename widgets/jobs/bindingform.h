@@ -61,6 +61,7 @@ class BindingForm : public QWidget
         *m_seconds, *m_jitter, *m_least;
     QPlainTextEdit *m_query;
     QLineEdit *m_lookup;
+    QLineEdit *m_etcd;
     QButtonGroup *m_type;
     QPushButton *m_test;
     QLabel *m_connection;

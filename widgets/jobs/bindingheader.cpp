@@ -149,10 +149,11 @@ void BindingHeader::setObstacles(const QString &run, const QString &write, const
         !run.isEmpty()     ? run
         : !write.isEmpty() ? write
                            : follow,
-        tr("Follows the source by its version and writes what changed"));
+        tr("Follows the source by its version and writes what changes…"));
     set(m_times, run, tr("Checks every so many minutes while the window runs"));
     set(m_check, reads, tr("Compares every row with its entry; changes nothing (F9)"));
-    set(m_options, reads, tr("Check with repair, another schedule, or a sample"));
+    set(m_options, reads,
+        tr("Check with repair, another schedule, a sample, or against a primary…"));
 }
 
 void BindingHeader::setSchedule(const QString &text)

@@ -14,6 +14,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QPushButton>
+#include <QTextLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -21,6 +22,7 @@ namespace kvscope {
 namespace {
 
 constexpr int kRowHeight = 57;
+constexpr int kProblemTop = 30;
 constexpr int kAccentBar = 2;
 
 class RowDelegate final : public QStyledItemDelegate
@@ -28,9 +30,14 @@ class RowDelegate final : public QStyledItemDelegate
   public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        return {120, kRowHeight};
+        const QString problem = index.data(BindingListModel::ProblemRole).toString();
+        if (problem.isEmpty()) return {120, kRowHeight};
+        const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+        const int width = view ? view->viewport()->width() : 0;
+        const int lines = firstLine(problem, width) < problem.size() ? 3 : 2;
+        return {120, kProblemTop + lines * lineHeight() + 10};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -56,7 +63,7 @@ class RowDelegate final : public QStyledItemDelegate
         bold.setWeight(QFont::DemiBold);
         jobpaint::text(*painter, name, index.data().toString(), bold,
                        problem.isEmpty() ? t.text : t.muted);
-        if (!problem.isEmpty()) return jobpaint::text(*painter, lower, problem, uiFont(12), t.bad);
+        if (!problem.isEmpty()) return paintProblem(*painter, rect, index);
         jobpaint::text(*painter, lower, index.data(BindingListModel::KeyRole).toString(),
                        monoFont(), t.muted);
         if (!index.data(BindingListModel::RunningRole).toBool()) return;
@@ -66,27 +73,79 @@ class RowDelegate final : public QStyledItemDelegate
         painter->drawEllipse(QPointF(rect.right() - 16, lower.center().y() + 0.5), 3.5, 3.5);
         painter->setRenderHint(QPainter::Antialiasing, false);
     }
+
+  private:
+    static int lineHeight() { return QFontMetrics(uiFont(12)).height() + 1; }
+
+    // How much of a text the first line takes in a row of that width.
+    static qsizetype firstLine(const QString &text, int rowWidth)
+    {
+        QTextLayout layout(text, uiFont(12));
+        layout.beginLayout();
+        QTextLine first = layout.createLine();
+        first.setLineWidth(std::max(rowWidth - 2 * jobpaint::kCellMargin, 80));
+        layout.endLayout();
+        return first.textLength();
+    }
+
+    // What is wrong, on two lines at most, and what to do about it.
+    static void paintProblem(QPainter &painter, const QRect &rect, const QModelIndex &index)
+    {
+        const ThemeTokens &t = theme();
+        const bool usable = index.data(BindingListModel::UsableRole).toBool();
+        const QFont font = uiFont(12);
+        const QString problem = index.data(BindingListModel::ProblemRole).toString();
+        const int height = lineHeight();
+        const auto length = firstLine(problem, rect.width());
+        const auto line = [&](int at, const QString &text, const QColor &color) {
+            const QRect place(rect.left(), rect.top() + kProblemTop + at * height, rect.width(),
+                              height);
+            jobpaint::text(painter, place, text, font, color);
+        };
+        line(0, problem.left(length).trimmed(), usable ? t.warning : t.bad);
+        const QString rest = problem.mid(length);
+        if (!rest.isEmpty()) line(1, rest, usable ? t.warning : t.bad);
+        line(rest.isEmpty() ? 1 : 2, index.data(BindingListModel::RemedyRole).toString(), t.muted);
+    }
 };
 
 } // namespace
+
+// The row says which binding; the member and the reason are enough.
+QString BindingListModel::problemOf(const Error &error)
+{
+    if (error.code() != ErrorCode::InvalidBinding) return errorText(error).cause;
+    if (error.parameter(0) == QLatin1String("{}")) return tr("It %1").arg(error.parameter(1));
+    return tr("“%1” %2").arg(error.parameter(0), error.parameter(1));
+}
+
+QString BindingListModel::remedyOf(const Error &error, const QString &file)
+{
+    if (error.code() == ErrorCode::InvalidBinding)
+        return tr("Enter opens %1 to mend it.").arg(file);
+    return errorText(error).remedy;
+}
 
 void BindingListModel::setItems(const std::vector<BindingShelf::Item> &items)
 {
     beginResetModel();
     m_rows.clear();
-    QStringList names;
+    QHash<QString, QString> names; // the file of each
     for (const BindingShelf::Item &item : items) {
-        Row row{item.path, item.name(), {}, {}};
-        if (!item.binding && item.binding.error().code() == ErrorCode::InvalidBinding)
-            row.problem = tr("“%1” %2").arg(item.binding.error().parameter(0),
-                                            item.binding.error().parameter(1));
-        else if (!item.binding)
-            row.problem = errorText(item.binding.error()).cause;
-        else if (names.contains(row.name))
-            row.problem = tr("Another file has a binding of this name.");
-        else
-            row.key = QString::fromStdString(item.binding->key.text());
-        names << row.name;
+        Row row{item.path, item.name(), {}, {}, {}, item.binding.has_value()};
+        if (!item.binding) {
+            row.problem = problemOf(item.binding.error());
+            row.remedy = remedyOf(item.binding.error(), item.fileName());
+        } else if (names.contains(row.name)) {
+            row.problem = tr("“%1” has a binding of this name, too.").arg(names.value(row.name));
+            row.remedy = tr("Give one of them another name.");
+        } else if (item.fault) {
+            const ErrorText text = errorText(*item.fault);
+            row.problem = text.cause;
+            row.remedy = text.remedy;
+        }
+        if (item.binding) row.key = QString::fromStdString(item.binding->key.text());
+        if (!names.contains(row.name)) names.insert(row.name, item.fileName());
         m_rows.push_back(std::move(row));
     }
     endResetModel();
@@ -134,9 +193,12 @@ QVariant BindingListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return row.name;
     case Qt::ToolTipRole:
-        return row.problem.isEmpty() ? row.path : row.problem + QLatin1Char('\n') + row.path;
+        return row.problem.isEmpty()
+                   ? row.path
+                   : QStringList{row.problem, row.remedy, row.path}.join(QLatin1Char('\n'));
     case Qt::AccessibleTextRole:
-        return row.name + QStringLiteral(", ") + (row.problem.isEmpty() ? row.key : row.problem);
+        return row.name + QStringLiteral(", ") +
+               (row.problem.isEmpty() ? row.key : row.problem + QLatin1Char(' ') + row.remedy);
     case PathRole:
         return row.path;
     case KeyRole:
@@ -147,6 +209,10 @@ QVariant BindingListModel::data(const QModelIndex &index, int role) const
     }
     case ProblemRole:
         return row.problem;
+    case RemedyRole:
+        return row.remedy;
+    case UsableRole:
+        return row.usable;
     case RunningRole:
         return m_running.contains(row.name);
     default:
@@ -178,7 +244,7 @@ BindingList::BindingList(QWidget *parent)
     m_view->setMouseTracking(true);
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_view->setUniformItemSizes(true);
+    m_view->setResizeMode(QListView::Adjust); // what is wrong takes as many lines as it needs
 
     m_footer->setObjectName(QStringLiteral("bindingFooter"));
     m_footer->setFont(uiFont(12));
@@ -223,6 +289,7 @@ void BindingList::show(const BindingShelf &folder)
     m_path = folder.folder();
     m_valid = folder.validCount();
     m_all = static_cast<int>(folder.items().size());
+    m_fault = folder.folderFault();
     showFooter();
     QModelIndex index = m_model->indexOf(before);
     if (!index.isValid()) index = m_model->firstUsable();
@@ -249,11 +316,16 @@ QString BindingList::chosen() const
 void BindingList::showFooter()
 {
     const QString name = QDir(m_path).dirName();
+    m_footer->setToolTip(m_path);
+    if (m_fault) {
+        m_footer->setText(name + QStringLiteral(" · ") + tr("can't be read"));
+        m_footer->setToolTip(errorLine(*m_fault));
+        return;
+    }
     const int invalid = m_all - m_valid;
     QString text = name + QStringLiteral(" · ") + tr("%n valid", nullptr, m_valid);
     if (invalid > 0) text += QStringLiteral(", ") + tr("%n can't be used", nullptr, invalid);
     m_footer->setText(text);
-    m_footer->setToolTip(m_path);
 }
 
 void BindingList::changeEvent(QEvent *event)

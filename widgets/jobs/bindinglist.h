@@ -19,7 +19,15 @@ class BindingListModel : public QAbstractListModel
     Q_OBJECT
 
   public:
-    enum Role { PathRole = Qt::UserRole, KeyRole, RowsRole, ProblemRole, RunningRole };
+    enum Role {
+        PathRole = Qt::UserRole,
+        KeyRole,
+        RowsRole,
+        ProblemRole, ///< what is wrong with it; empty: nothing
+        RemedyRole,
+        UsableRole, ///< whether jobs can be tried all the same
+        RunningRole
+    };
 
     using QAbstractListModel::QAbstractListModel;
 
@@ -38,8 +46,11 @@ class BindingListModel : public QAbstractListModel
   private:
     struct Row
     {
-        QString path, name, key, problem;
+        QString path, name, key, problem, remedy;
+        bool usable = false;
     };
+    static QString problemOf(const Error &error);
+    static QString remedyOf(const Error &error, const QString &file);
     std::vector<Row> m_rows;
     QHash<QString, std::int64_t> m_counts;
     QStringList m_running;
@@ -81,6 +92,7 @@ class BindingList : public QFrame
     QString m_path;
     int m_valid = 0;
     int m_all = 0;
+    std::optional<Error> m_fault; // of the folder
 };
 
 } // namespace kvscope

@@ -9,6 +9,7 @@
 #include "widgets/jobs/differencetable.h"
 #include "widgets/jobs/jobcharts.h"
 #include "widgets/jobs/jobwords.h"
+#include "widgets/jobs/lagchart.h"
 #include "widgets/jobs/runtable.h"
 
 #include <QEvent>
@@ -23,14 +24,15 @@ constexpr int kChartHeight = 172;
 constexpr int kLowChartHeight = 112;
 constexpr int kLow = 640; // below this the tables need the room more
 
-// Until a wrong entry must have become right: all delays of the schedule.
-double recheckSeconds(const QJsonObject &options)
+// Until a wrong entry must have become right: all delays of the schedule. Nothing where the run
+// noted none.
+std::optional<double> recheckSeconds(const QJsonObject &options)
 {
-    double sum = 0;
-    for (const QString &part :
-         options.value(QLatin1String("recheck_s")).toString().split(QLatin1Char(',')))
-        sum += part.toDouble();
-    return sum;
+    const auto delays = recheckFromNote(options);
+    if (delays.empty()) return std::nullopt;
+    std::chrono::duration<double> sum{};
+    for (const auto delay : delays) sum += delay;
+    return sum.count();
 }
 
 } // namespace
@@ -38,14 +40,16 @@ double recheckSeconds(const QJsonObject &options)
 BindingView::BindingView(JobQueue &queue, QWidget *parent)
     : QWidget(parent), m_queue(queue), m_header(new BindingHeader(this)),
       m_cards(new ClassCards(this)), m_rate(new RateChart(this)), m_ages(new AgeChart(this)),
-      m_differences(new DifferenceTable(this)), m_runs(new RunTable(this)),
-      m_splitter(new QSplitter(Qt::Vertical, this))
+      m_lag(new LagChart(this)), m_differences(new DifferenceTable(this)),
+      m_runs(new RunTable(this)), m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("bindingView_"));
     auto *charts = new QHBoxLayout;
     charts->setSpacing(10);
     charts->addWidget(m_rate, 7);
     charts->addWidget(m_ages, 5);
+    charts->addWidget(m_lag, 5);
+    m_lag->hide();
     auto *upper = new QVBoxLayout;
     upper->setContentsMargins(14, 12, 14, 12);
     upper->setSpacing(10);
@@ -64,10 +68,12 @@ BindingView::BindingView(JobQueue &queue, QWidget *parent)
     layout->addWidget(m_header);
     layout->addLayout(upper);
     layout->addWidget(m_splitter, 1);
-    connect(m_cards, &ClassCards::filterChosen, this, [this](std::optional<EntryClass> only) {
+    const auto filter = [this](std::optional<EntryClass> only) {
         m_cards->setFilter(only);
         m_differences->setClass(only);
-    });
+    };
+    connect(m_cards, &ClassCards::filterChosen, this, filter);
+    connect(m_differences, &DifferenceTable::allRequested, this, [filter] { filter({}); });
 }
 
 void BindingView::setTarget(const JobsTarget &target)
@@ -119,6 +125,7 @@ void BindingView::refresh()
     if (m_file.binding.name.isEmpty()) return;
     showObstacles();
     showRate();
+    showLag();
     showFound();
 }
 
@@ -168,11 +175,34 @@ void BindingView::showRate()
                                        : job->error->code() == ErrorCode::Cancelled
                                            ? RunRecord::State::Cancelled
                                            : RunRecord::State::Failed;
-        detail = resultText(job->kind, state, job->result);
+        detail = resultText(job->kind, job->options, state, job->result);
         if (rateOf(job->result) > 0)
             figure = QString::fromStdString(formatRate(rateOf(job->result)));
     }
     m_rate->show(name, detail, figure, job->rates, job->slowdown);
+}
+
+// In the place of the ages while the newest job, or one that still runs, keeps the store in sync.
+void BindingView::showLag()
+{
+    const JobState *sync =
+        m_queue.latest(m_file.binding.name, m_target.storeName, QStringLiteral("sync"));
+    const JobState *newest = m_queue.latest(m_file.binding.name, m_target.storeName);
+    const bool inFront = sync && (sync->isActive() || sync == newest);
+    m_lag->setVisible(inFront);
+    m_ages->setVisible(!inFront);
+    if (inFront) m_lag->show(*sync, syncWithin(sync->options));
+}
+
+void BindingView::takeShown(Shown shown, const QJsonObject &options)
+{
+    m_shown = std::move(shown);
+    const bool there = m_shown.endedMs > 0 && !m_shown.run.isEmpty();
+    m_differences->setReport(there ? DifferenceTable::Report::There
+                                   : DifferenceTable::Report::None);
+    m_differences->model().setAgainst(options.contains(QLatin1String("primary"))
+                                          ? DifferenceModel::Against::Primary
+                                          : DifferenceModel::Against::Source);
 }
 
 void BindingView::showFound()
@@ -186,7 +216,8 @@ void BindingView::showFound()
     m_cards->clear();
     m_ages->show({}, tr("How old stale entries are, by the binding's version, once a check found "
                         "some."));
-    m_differences->show({}, emptyText(false));
+    m_differences->show({}, DifferenceModel::Growth::Whole, emptyText(false));
+    takeShown({}, {});
 }
 
 void BindingView::showCheck(const JobState &job)
@@ -200,10 +231,13 @@ void BindingView::showCheck(const JobState &job)
     m_cards->show(counts, &found, job.result, recheckSeconds(job.options));
     m_ages->show(found.ages, job.isActive() ? tr("Nothing that is stale so far.")
                                             : tr("No stale entry has an age."));
-    m_differences->show(job.differences, job.isActive()
-                                             ? tr("No difference so far. What differs is looked at "
-                                                  "again before it is listed.")
-                                             : emptyText(job.error == std::nullopt));
+    m_differences->show(
+        job.differences,
+        job.isActive() ? DifferenceModel::Growth::Growing : DifferenceModel::Growth::Whole,
+        job.isActive()
+            ? tr("No difference so far. What differs is looked at again before it is listed.")
+            : emptyText(job.error == std::nullopt));
+    takeShown({job.run, counts, job.endedMs}, job.options);
 }
 
 void BindingView::showRecord(const RunRecord &record)
@@ -213,7 +247,8 @@ void BindingView::showRecord(const RunRecord &record)
     m_cards->show(countsOf(record.result), loaded ? m_loaded.get() : nullptr, record.result,
                   recheckSeconds(record.options));
     m_ages->show(loaded ? m_loaded->ages : AgeHistogram(), tr("No stale entry has an age."));
-    m_differences->show(loaded ? m_loaded : nullptr,
+    takeShown({record.id, countsOf(record.result), record.endedMs}, record.options);
+    m_differences->show(loaded ? m_loaded : nullptr, DifferenceModel::Growth::Whole,
                         loaded ? emptyText(record.state == RunRecord::State::Done)
                                : tr("Loading the report…"));
 }
@@ -248,6 +283,7 @@ void BindingView::resizeEvent(QResizeEvent *event)
     const int charts = height() < kLow ? kLowChartHeight : kChartHeight;
     m_rate->setFixedHeight(charts);
     m_ages->setFixedHeight(charts);
+    m_lag->setFixedHeight(charts);
 }
 
 void BindingView::changeEvent(QEvent *event)

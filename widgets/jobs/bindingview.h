@@ -16,6 +16,7 @@ class AgeChart;
 class BindingHeader;
 class ClassCards;
 class DifferenceTable;
+class LagChart;
 class RateChart;
 class RunTable;
 
@@ -43,6 +44,15 @@ class BindingView : public QWidget
     /// A report of an earlier run takes the place of what is shown.
     void showRun(const QString &run);
 
+    /// The check whose findings are shown.
+    struct Shown
+    {
+        QString run; ///< in the journal; empty: none is shown
+        ClassCounts counts;
+        std::int64_t endedMs = 0; ///< 0: it has not ended
+    };
+    const Shown &shown() const { return m_shown; }
+
   protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -50,7 +60,9 @@ class BindingView : public QWidget
   private:
     void refresh();
     void showRate();
+    void showLag();
     void showFound();
+    void takeShown(Shown shown, const QJsonObject &options);
     void showCheck(const JobState &job);
     void showRecord(const RunRecord &record);
     void loadReport(const RunRecord &record);
@@ -64,9 +76,11 @@ class BindingView : public QWidget
     ClassCards *m_cards;
     RateChart *m_rate;
     AgeChart *m_ages;
+    LagChart *m_lag;
     DifferenceTable *m_differences;
     RunTable *m_runs;
     QSplitter *m_splitter;
+    Shown m_shown;
     QString m_chosenRun; ///< the one a person asked for; empty: the last one
     QString m_loadedRun; ///< whose report m_loaded is
     std::shared_ptr<FoundDifferences> m_loaded;

@@ -1,9 +1,14 @@
-// CheckDialog, ScheduleDialog: forms.
+// CheckDialog: a form.
 #include "widgets/jobs/checkdialog.h"
 
+#include "core/async/errortext.h"
 #include "core/base/human.h"
-#include "core/jobs/schedule.h"
+#include "core/store/storefactory.h"
 #include "widgets/base/theme.h"
+#include "widgets/jobs/advancedfold.h"
+#include "widgets/jobs/dialogparts.h"
+#include "widgets/jobs/jobwords.h"
+#include "widgets/jobs/repairfields.h"
 
 #include <QButtonGroup>
 #include <QFormLayout>
@@ -20,33 +25,6 @@ namespace {
 constexpr qsizetype kMostDelays = 10;
 constexpr std::int64_t kLongestDelayMs = 24LL * 3600 * 1000;
 
-QLabel *heading(QDialog *dialog, const QString &text)
-{
-    auto *label = new QLabel(text, dialog);
-    label->setTextFormat(Qt::PlainText);
-    setLook(label, "heading");
-    return label;
-}
-
-QPushButton *addButton(QDialog *dialog, QHBoxLayout *row, const char *name, const QString &text,
-                       const char *look)
-{
-    auto *button = new QPushButton(text, dialog);
-    button->setObjectName(QString::fromLatin1(name));
-    button->setAutoDefault(false);
-    setLook(button, look);
-    row->addWidget(button);
-    return button;
-}
-
-QLabel *hint(QWidget *parent, const QString &text)
-{
-    auto *label = new QLabel(text, parent);
-    label->setWordWrap(true);
-    setLook(label, "small");
-    return label;
-}
-
 } // namespace
 
 std::optional<std::vector<std::chrono::milliseconds>> recheckFrom(const QString &text)
@@ -62,23 +40,59 @@ std::optional<std::vector<std::chrono::milliseconds>> recheckFrom(const QString 
     return delays;
 }
 
-CheckDialog::CheckDialog(const QString &bindingName, const QString &writeObstacle, QWidget *parent)
-    : QDialog(parent), m_repair(new QButtonGroup(this)), m_recheck(new QLineEdit(this)),
-      m_sample(new QLineEdit(this)), m_share(new QLineEdit(this)), m_complaint(new QLabel(this))
+CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
+    : QDialog(parent), m_facts(std::move(facts)), m_repair(new QButtonGroup(this)),
+      m_recheck(new QLineEdit(this)), m_sample(new QLineEdit(this)), m_share(new QLineEdit(this)),
+      m_rate(new QLineEdit(this)), m_wait(new QSpinBox(this)), m_etcd(new QLineEdit(this)),
+      m_primary(new QLineEdit(this)), m_forecast(dialogparts::hint(this, {})),
+      m_complaint(new QLabel(this))
 {
-    setObjectName(QStringLiteral("checkDialog"));
-    setWindowTitle(tr("Check %1").arg(bindingName));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(520);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    layout->addWidget(heading(this, windowTitle()));
+    QVBoxLayout *layout =
+        dialogparts::begin(this, "checkDialog", tr("Check %1").arg(m_facts.bindingName));
+    QFormLayout *rows = dialogparts::form();
+    rows->addRow(tr("Repair"), buildRepair());
+    m_forecast->setObjectName(QStringLiteral("checkForecast"));
+    rows->addRow(QString(), m_forecast);
+    const auto explain = [&](const QString &text) {
+        rows->addRow(QString(), dialogparts::hint(this, text));
+    };
+    m_recheck->setObjectName(QStringLiteral("recheckField"));
+    m_recheck->setText(QStringLiteral("1s, 10s"));
+    rows->addRow(tr("&Look again after"), m_recheck);
+    explain(tr("What differs is looked at again after each of these; only what differed every "
+               "time counts. 0s looks again at once."));
+    m_sample->setObjectName(QStringLiteral("sampleField"));
+    m_sample->setPlaceholderText(tr("all rows"));
+    rows->addRow(tr("&Sample of rows"), m_sample);
+    explain(tr("About so many rows, the same each time; orphans are not looked for. The bound "
+               "says what it proves."));
+    m_share->setObjectName(QStringLiteral("shareField"));
+    m_share->setText(QStringLiteral("50"));
+    rows->addRow(tr("Repair at &most, %"), m_share);
+    explain(tr("When a larger share differs, most likely the binding does not fit: nothing is "
+               "repaired then."));
+    layout->addLayout(rows);
+    auto *advanced = new AdvancedFold(this);
+    buildAdvanced(advanced);
+    layout->addWidget(advanced);
+    m_complaint->setObjectName(QStringLiteral("complaint"));
+    m_complaint->setWordWrap(true);
+    setLook(m_complaint, "small");
+    layout->addWidget(m_complaint);
+    QHBoxLayout *buttons = dialogparts::buttons(this);
+    m_start = dialogparts::button(this, buttons, "startCheck", tr("Check"), "primary");
+    m_start->setDefault(true);
+    layout->addLayout(buttons);
+    connect(m_start, &QPushButton::clicked, this, &CheckDialog::start);
+    for (QLineEdit *field : {m_recheck, m_sample, m_share, m_rate, m_etcd, m_primary})
+        connect(field, &QLineEdit::textChanged, this, &CheckDialog::judge);
+    connect(m_repair, &QButtonGroup::idClicked, this, &CheckDialog::judge);
+    m_recheck->setFocus();
+    judge();
+}
 
-    auto *rows = new QFormLayout;
-    rows->setHorizontalSpacing(16);
-    rows->setVerticalSpacing(8);
-    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+QWidget *CheckDialog::buildRepair()
+{
     auto *choices = new QWidget(this);
     auto *line = new QHBoxLayout(choices);
     line->setContentsMargins(0, 0, 0, 0);
@@ -93,9 +107,9 @@ CheckDialog::CheckDialog(const QString &bindingName, const QString &writeObstacl
         setLook(button, "segment");
         m_repair->addButton(button, static_cast<int>(repair));
         line->addWidget(button);
-        if (repair == Repair::None || writeObstacle.isEmpty()) return;
+        if (repair == Repair::None || m_facts.writeObstacle.isEmpty()) return;
         button->setEnabled(false);
-        button->setToolTip(writeObstacle);
+        button->setToolTip(m_facts.writeObstacle);
     };
     choice(Repair::None, "repairNone", tr("Nothing"), tr("Counts and lists what differs"));
     choice(Repair::Delete, "repairDelete", tr("Delete"),
@@ -104,62 +118,75 @@ CheckDialog::CheckDialog(const QString &bindingName, const QString &writeObstacl
            tr("Writes what the source says; orphans are deleted"));
     m_repair->button(static_cast<int>(Repair::None))->setChecked(true);
     line->addStretch(1);
-    rows->addRow(tr("Repair"), choices);
+    return choices;
+}
 
-    m_recheck->setObjectName(QStringLiteral("recheckField"));
-    m_recheck->setText(QStringLiteral("1s, 10s"));
-    rows->addRow(tr("&Look again after"), m_recheck);
-    rows->addRow(QString(), hint(this, tr("What differs is looked at again after each of these; "
-                                          "only what differed every time counts. 0s looks again "
-                                          "at once.")));
-    m_sample->setObjectName(QStringLiteral("sampleField"));
-    m_sample->setPlaceholderText(tr("all rows"));
-    rows->addRow(tr("&Sample of rows"), m_sample);
-    rows->addRow(QString(), hint(this, tr("About so many rows, the same each time; orphans are "
-                                          "not looked for. The bound says what it proves.")));
-    m_share->setObjectName(QStringLiteral("shareField"));
-    m_share->setText(QStringLiteral("50"));
-    rows->addRow(tr("&Repair at most, %"), m_share);
-    rows->addRow(QString(), hint(this, tr("When a larger share differs, most likely the binding "
-                                          "does not fit: nothing is repaired then.")));
-    layout->addLayout(rows);
-    m_complaint->setObjectName(QStringLiteral("complaint"));
-    m_complaint->setWordWrap(true);
-    setLook(m_complaint, "small");
-    layout->addWidget(m_complaint);
+void CheckDialog::buildAdvanced(AdvancedFold *fold)
+{
+    m_rate->setObjectName(QStringLiteral("rateField"));
+    m_rate->setPlaceholderText(tr("automatic: gives way to others"));
+    fold->addRow(tr("Rows a se&cond"), m_rate, QStringLiteral("--rate"),
+                 tr("a fixed rate; automatic follows what a PING beside the job takes"));
+    repairfields::addWait(*fold, m_wait);
+    repairfields::addEtcd(*fold, m_etcd, m_facts.etcd);
+    m_primary->setObjectName(QStringLiteral("primaryField"));
+    m_primary->setPlaceholderText(QStringLiteral("redis://primary:6379/0"));
+    fold->addRow(tr("Compare with a &primary"), m_primary, QStringLiteral("--primary"),
+                 tr("this store is a replica of that one: its entries are compared with it instead "
+                    "of the source"));
+}
 
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addStretch(1);
-    auto *cancel = addButton(this, buttons, "cancelButton", tr("Cancel"), "");
-    m_start = addButton(this, buttons, "startCheck", tr("Check"), "primary");
-    m_start->setDefault(true);
-    layout->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_start, &QPushButton::clicked, this, [this] {
-        emit chosen(options());
-        accept();
-    });
-    for (QLineEdit *field : {m_recheck, m_sample, m_share})
-        connect(field, &QLineEdit::textChanged, this, &CheckDialog::judge);
-    connect(m_repair, &QButtonGroup::idClicked, this, &CheckDialog::judge);
-    judge();
+Repair CheckDialog::repair() const
+{
+    return static_cast<Repair>(m_repair->checkedId());
+}
+
+QString CheckDialog::complaint() const
+{
+    const bool repairs = repair() != Repair::None;
+    const QString primary = m_primary->text().trimmed();
+    bool ok = true;
+    const double share = m_share->text().toDouble(&ok);
+    if (!recheckFrom(m_recheck->text()))
+        return tr("“Look again after” is a list of times, as in 1s, 10s.");
+    if (!m_sample->text().isEmpty() && m_sample->text().toLongLong() < 1)
+        return tr("The sample is a number of rows, or empty.");
+    if (repairs && (!ok || share <= 0 || share > 100))
+        return tr("The share is a number from 0 to 100.");
+    bool isNumber = true;
+    const double rate = m_rate->text().isEmpty() ? 1 : m_rate->text().toDouble(&isNumber);
+    if (!isNumber || rate <= 0) return tr("The rate is a number above 0, or empty.");
+    if (const QString wrong = repairfields::etcdComplaint(m_etcd->text()); !wrong.isEmpty())
+        return wrong;
+    if (primary.isEmpty()) return {};
+    if (const auto fault = StoreFactory::faultOf(primary)) return errorText(*fault).cause;
+    if (repairs || !m_sample->text().isEmpty())
+        return tr("A comparison with a primary only compares: it repairs nothing and takes no "
+                  "sample.");
+    return {};
+}
+
+// What a repair would have done by the last check: the next one may find something else.
+QString CheckDialog::forecast() const
+{
+    if (repair() == Repair::None) return tr("Counts and lists what differs, and changes nothing.");
+    if (!m_facts.last)
+        return tr("There was no check yet: what differs is not known. A check that repairs nothing "
+                  "tells it first.");
+    return tr("By the check of %1 ago: %2")
+        .arg(ageText(m_facts.lastAgoMs), repairForecast(*m_facts.last, repair()));
 }
 
 void CheckDialog::judge()
 {
-    QString wrong;
-    bool ok = true;
-    const double share = m_share->text().toDouble(&ok);
-    const bool repairs = m_repair->checkedId() != static_cast<int>(Repair::None);
+    const QString wrong = complaint();
+    const bool repairs = repair() != Repair::None;
     m_share->setEnabled(repairs);
-    if (!recheckFrom(m_recheck->text()))
-        wrong = tr("“Look again after” is a list of times, as in 1s, 10s.");
-    else if (!m_sample->text().isEmpty() && m_sample->text().toLongLong() < 1)
-        wrong = tr("The sample is a number of rows, or empty.");
-    else if (repairs && (!ok || share <= 0 || share > 100))
-        wrong = tr("The share is a number from 0 to 100.");
+    m_wait->setEnabled(repairs);
+    m_etcd->setEnabled(repairs);
+    m_forecast->setText(forecast());
     m_complaint->setText(wrong);
+    m_complaint->setVisible(!wrong.isEmpty());
     m_start->setEnabled(wrong.isEmpty());
     m_start->setText(repairs ? tr("Check and repair") : tr("Check"));
 }
@@ -167,54 +194,25 @@ void CheckDialog::judge()
 CheckOptions CheckDialog::options() const
 {
     CheckOptions options;
-    options.repair = static_cast<Repair>(m_repair->checkedId());
+    options.repair = repair();
     if (auto delays = recheckFrom(m_recheck->text())) options.recheck = std::move(*delays);
     options.sample = m_sample->text().toLongLong();
     options.mostRepaired = m_share->text().toDouble() / 100;
+    options.rate = m_rate->text().toDouble();
+    if (options.repair == Repair::None) return options;
+    options.replicas = m_wait->value();
+    options.etcd = m_etcd->text().trimmed();
     return options;
 }
 
-ScheduleDialog::ScheduleDialog(const QString &bindingName, int minutes, QWidget *parent)
-    : QDialog(parent), m_minutes(new QSpinBox(this))
+void CheckDialog::start()
 {
-    setObjectName(QStringLiteral("scheduleDialog"));
-    setWindowTitle(tr("Check %1 regularly").arg(bindingName));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(440);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    layout->addWidget(heading(this, windowTitle()));
-    layout->addWidget(hint(this, tr("Runs while this window is open and connected to this store, "
-                                    "and never repairs. Outside of the window use cron and "
-                                    "“kvscope check”.")));
-    auto *rows = new QFormLayout;
-    rows->setHorizontalSpacing(16);
-    m_minutes->setObjectName(QStringLiteral("minutesField"));
-    m_minutes->setRange(1, Schedule::kMostMinutes);
-    m_minutes->setValue(minutes > 0 ? minutes : 15);
-    m_minutes->setSuffix(tr(" minutes"));
-    rows->addRow(tr("&Every"), m_minutes);
-    layout->addLayout(rows);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    if (minutes > 0) {
-        auto *never = addButton(this, buttons, "scheduleOff", tr("No longer"), "");
-        connect(never, &QPushButton::clicked, this, [this] {
-            emit chosen(0);
-            accept();
-        });
-    }
-    buttons->addStretch(1);
-    auto *cancel = addButton(this, buttons, "cancelButton", tr("Cancel"), "");
-    auto *set = addButton(this, buttons, "scheduleOn", tr("Schedule"), "primary");
-    set->setDefault(true);
-    layout->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(set, &QPushButton::clicked, this, [this] {
-        emit chosen(m_minutes->value());
-        accept();
-    });
+    const CheckOptions asked = options();
+    if (const QString primary = m_primary->text().trimmed(); !primary.isEmpty())
+        emit replicaChosen({.binding = {}, .rate = asked.rate, .recheck = asked.recheck}, primary);
+    else
+        emit chosen(asked);
+    accept();
 }
 
 } // namespace kvscope

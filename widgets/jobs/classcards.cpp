@@ -132,7 +132,7 @@ void ClassCards::arrange()
 }
 
 void ClassCards::show(const ClassCounts &counts, const FoundDifferences *found,
-                      const QJsonObject &result, double recheckSeconds)
+                      const QJsonObject &result, std::optional<double> recheckSeconds)
 {
     const ThemeTokens &t = theme();
     m_counts = counts;
@@ -168,13 +168,14 @@ void ClassCards::show(const ClassCounts &counts, const FoundDifferences *found,
                                       std::end(kOthers));
     if (result.contains(QLatin1String("nines_low"))) {
         const double low = result.value(QLatin1String("nines_low")).toDouble();
-        const QString within =
-            recheckSeconds > 0
-                ? tr("within %1").arg(ageText(static_cast<std::int64_t>(recheckSeconds * 1000)))
-                : tr("at once");
-        m_nines->set(ninesText(result),
-                     within + QStringLiteral(" · ") + tr("≥ %1 at 95 %").arg(low, 0, 'f', 1),
-                     t.accent);
+        QStringList bounds;
+        if (recheckSeconds && *recheckSeconds > 0)
+            bounds
+                << tr("within %1").arg(ageText(static_cast<std::int64_t>(*recheckSeconds * 1000)));
+        else if (recheckSeconds)
+            bounds << tr("at once");
+        bounds << tr("≥ %1 at 95 %").arg(low, 0, 'f', 1);
+        m_nines->set(ninesText(result), bounds.join(QStringLiteral(" · ")), t.accent);
         m_nines->setToolTip(
             tr("Nines of the share that agrees: 3 nines are 99.9 %. At 95 % confidence it is at "
                "least %1.")

@@ -48,9 +48,10 @@ class ClassCards : public QWidget
   public:
     explicit ClassCards(QWidget *parent = nullptr);
 
-    /// What a check has found so far or in the end; `recheckSeconds` is the longest delay.
+    /// What a check has found so far or in the end. `recheckSeconds`: all delays of its schedule;
+    /// nothing where it noted none.
     void show(const ClassCounts &counts, const FoundDifferences *found, const QJsonObject &result,
-              double recheckSeconds);
+              std::optional<double> recheckSeconds);
     /// Nothing has been checked: dashes.
     void clear();
     void setFilter(std::optional<EntryClass> only);

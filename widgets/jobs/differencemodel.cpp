@@ -1,127 +1,130 @@
 // DifferenceModel: an index of the rows that fit, and lines compared on demand.
 #include "widgets/jobs/differencemodel.h"
 
-#include "core/value/diff.h"
 #include "widgets/jobs/jobwords.h"
+
+#include <QThreadPool>
+
+#include <algorithm>
+#include <numeric>
 
 namespace kvscope {
 namespace {
 
 constexpr int kMostCharacters = 400;
-constexpr int kContext = 24; // characters in front of the first difference when the line is cut
+// Rows that are taken in one turn of the event loop: a millisecond or so.
+constexpr std::size_t kSlice = 10'000;
+constexpr std::uint8_t kNoKey = 0x80;
 
-// Words and signs of a line, so that a changed name is marked whole and not letter by letter.
-std::vector<BytesView> tokensOf(BytesView line)
+std::uint8_t kindOf(const Difference &difference)
 {
-    std::vector<BytesView> tokens;
-    const auto isWord = [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) || (c & '\x80') || c == '_' ||
-               c == '.' || c == '-';
+    const auto of = static_cast<std::uint8_t>(difference.what);
+    return difference.key.empty() ? of | kNoKey : of;
+}
+
+EntryClass classOf(std::uint8_t kind)
+{
+    return static_cast<EntryClass>(kind & ~kNoKey);
+}
+
+// A hash's fields one behind the other: it is only to bring like ones together.
+Bytes flat(const ShownValue &value)
+{
+    Bytes text = value.bytes;
+    for (const auto &[name, content] : value.fields) text += name + '=' + content + ' ';
+    return text;
+}
+
+std::vector<std::uint32_t> sortedBy(const FoundDifferences &found, int column, Qt::SortOrder order)
+{
+    std::vector<std::uint32_t> rows(found.some.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    const auto by = [&](auto valueOf) {
+        const bool falls = order == Qt::DescendingOrder;
+        std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+            if (falls) std::swap(a, b);
+            return valueOf(found.some[a]) < valueOf(found.some[b]);
+        });
     };
-    for (std::size_t i = 0; i < line.size();) {
-        std::size_t end = i + 1;
-        if (isWord(line[i]))
-            while (end < line.size() && isWord(line[end])) ++end;
-        tokens.push_back(line.substr(i, end - i));
-        i = end;
+    switch (column) {
+    case DifferenceModel::Key:
+        by([](const Difference &one) -> BytesView { return one.key; });
+        break;
+    case DifferenceModel::Class:
+        by([](const Difference &one) { return one.what; });
+        break;
+    case DifferenceModel::Cache:
+        by([](const Difference &one) { return flat(one.cache); });
+        break;
+    case DifferenceModel::Source:
+        by([](const Difference &one) { return flat(one.source); });
+        break;
+    default:
+        by([](const Difference &one) { return one.ageMs; });
     }
-    return tokens;
-}
-
-// Where each token begins in the line as Qt counts characters; one more for the end.
-std::vector<int> startsOf(const std::vector<BytesView> &tokens)
-{
-    std::vector<int> starts;
-    int at = 0;
-    for (const BytesView token : tokens) {
-        starts.push_back(at);
-        at += static_cast<int>(
-            QString::fromUtf8(token.data(), static_cast<qsizetype>(token.size())).size());
-    }
-    starts.push_back(at);
-    return starts;
-}
-
-void shift(std::vector<ComparedLines::Range> &ranges, int by, int length)
-{
-    std::vector<ComparedLines::Range> kept;
-    for (ComparedLines::Range range : ranges) {
-        const int begin = std::max(range.begin - by, 0);
-        const int end = std::min(range.begin + range.length - by, length);
-        if (end > begin) kept.push_back({begin, end - begin});
-    }
-    ranges = std::move(kept);
-}
-
-void cut(QString &line, std::vector<ComparedLines::Range> &ranges, int begin, int most)
-{
-    const auto whole = line.size();
-    line = line.mid(begin, most);
-    shift(ranges, begin, static_cast<int>(line.size()));
-    if (begin + most < whole) line += QChar(0x2026);
-    if (begin == 0) return;
-    line.prepend(QChar(0x2026));
-    for (ComparedLines::Range &range : ranges) ++range.begin;
+    return rows;
 }
 
 } // namespace
 
-ComparedLines compareLines(const ShownValue &cache, const ShownValue &source, int most)
+DifferenceModel::DifferenceModel(QObject *parent) : QAbstractTableModel(parent)
 {
-    ComparedLines out{valueLine(cache), valueLine(source), {}, {}};
-    if (cache.there && source.there) {
-        const Bytes before = out.cache.toStdString();
-        const Bytes after = out.source.toStdString();
-        const auto a = tokensOf(before);
-        const auto b = tokensOf(after);
-        const auto starts = startsOf(a);
-        const auto ends = startsOf(b);
-        for (const EditRun &run : shortestEdit(a, b)) {
-            const auto range = [](const std::vector<int> &at, std::size_t first,
-                                  std::size_t count) -> ComparedLines::Range {
-                return {at[first], at[first + count] - at[first]};
-            };
-            if (run.beforeCount > 0)
-                out.cacheChanged.push_back(range(starts, run.before, run.beforeCount));
-            if (run.afterCount > 0)
-                out.sourceChanged.push_back(range(ends, run.after, run.afterCount));
-        }
-    }
-    int first = 0;
-    if (out.cache.size() > most || out.source.size() > most) {
-        int differs = static_cast<int>(std::max(out.cache.size(), out.source.size()));
-        for (const auto *changed : {&out.cacheChanged, &out.sourceChanged})
-            if (!changed->empty()) differs = std::min(differs, changed->front().begin);
-        if (differs > most / 4 && differs < std::max(out.cache.size(), out.source.size()))
-            first = std::max(differs - kContext, 0);
-    }
-    cut(out.cache, out.cacheChanged, std::min<int>(first, static_cast<int>(out.cache.size())),
-        most);
-    cut(out.source, out.sourceChanged, std::min<int>(first, static_cast<int>(out.source.size())),
-        most);
-    return out;
+    m_more.setSingleShot(true);
+    m_more.setInterval(0);
+    connect(&m_more, &QTimer::timeout, this, &DifferenceModel::takeMore);
 }
 
-void DifferenceModel::show(std::shared_ptr<const FoundDifferences> found)
+void DifferenceModel::show(std::shared_ptr<const FoundDifferences> found, Growth growth)
+{
+    const bool wasGrowing = m_growth == Growth::Growing;
+    m_growth = growth;
+    const bool same = found == m_found && (!found || found->some.size() >= m_kinds.size());
+    if (!same) {
+        if (found != m_found) m_repairs.clear();
+        m_found = std::move(found);
+        m_kinds.clear();
+        m_mended.clear();
+        m_sorted.clear();
+        m_lines.clear();
+        m_sorting.renew();
+        restart();
+    } else {
+        takeMore();
+    }
+    if (growth == Growth::Whole && (!same || wasGrowing)) startSort();
+}
+
+void DifferenceModel::setAgainst(Against against)
+{
+    if (std::exchange(m_against, against) != against)
+        emit headerDataChanged(Qt::Horizontal, 0, kColumns - 1);
+}
+
+// From the first row on.
+void DifferenceModel::restart()
 {
     beginResetModel();
-    if (found != m_found) m_repaired.clear();
-    m_found = std::move(found);
     m_rows.clear();
-    m_seen = 0;
-    m_lines.clear();
-    for (; m_found && m_seen < m_found->some.size(); ++m_seen)
-        if (fits(m_found->some[m_seen])) m_rows.push_back(static_cast<std::uint32_t>(m_seen));
+    m_next = 0;
     endResetModel();
+    takeMore();
 }
 
-void DifferenceModel::grow()
+void DifferenceModel::takeMore()
 {
     if (!m_found) return;
-    if (m_found->some.size() < m_seen) return show(m_found); // it was let go
+    const std::size_t all = m_found->some.size();
+    const std::size_t end = std::min(all, m_next + kSlice);
     std::vector<std::uint32_t> added;
-    for (; m_seen < m_found->some.size(); ++m_seen)
-        if (fits(m_found->some[m_seen])) added.push_back(static_cast<std::uint32_t>(m_seen));
+    for (; m_next < end; ++m_next) {
+        const std::size_t number = m_sorted.empty() ? m_next : m_sorted[m_next];
+        if (number >= m_kinds.size()) { // only while they are in the order they were found
+            m_kinds.push_back(kindOf(m_found->some[number]));
+            m_mended.push_back(false);
+        }
+        if (fits(number)) added.push_back(static_cast<std::uint32_t>(number));
+    }
+    if (m_next < all) m_more.start();
     if (added.empty()) return;
     const int first = rowCount();
     beginInsertRows({}, first, first + static_cast<int>(added.size()) - 1);
@@ -131,25 +134,67 @@ void DifferenceModel::grow()
 
 void DifferenceModel::setClass(std::optional<EntryClass> only)
 {
-    if (m_only == only) return;
-    m_only = only;
-    show(m_found);
+    if (std::exchange(m_only, only) != only) restart();
 }
 
-bool DifferenceModel::fits(const Difference &difference) const
+void DifferenceModel::sort(int column, Qt::SortOrder order)
 {
-    return m_only ? difference.what == *m_only : difference.what != EntryClass::Transient;
+    if (column == Action || (column == m_column && order == m_order)) return;
+    m_column = column;
+    m_order = order;
+    startSort();
 }
 
-void DifferenceModel::markRepaired(const Bytes &key, const QString &run)
+void DifferenceModel::startSort()
 {
-    m_repaired.insert(QByteArray::fromStdString(key), run);
+    m_sorting.renew();
+    if (m_column < 0) {
+        if (!m_sorted.empty()) takeSorted({});
+        return;
+    }
+    // What grows may move while the pool reads it.
+    if (!m_found || m_growth == Growth::Growing) return;
+    const auto done = m_sorting.guard(
+        [this](std::vector<std::uint32_t> sorted) { takeSorted(std::move(sorted)); });
+    QThreadPool::globalInstance()->start([found = m_found, column = m_column, order = m_order,
+                                          done] { done(sortedBy(*found, column, order)); });
+}
+
+void DifferenceModel::takeSorted(std::vector<std::uint32_t> sorted)
+{
+    // Rows are known one by one before they are shown in any order.
+    if (!sorted.empty() && m_kinds.size() < m_found->some.size()) {
+        if (m_sorted.empty() && m_more.isActive())
+            QTimer::singleShot(0, this, m_sorting.guard([this, sorted] { takeSorted(sorted); }));
+        return;
+    }
+    m_sorted = std::move(sorted);
+    restart();
+}
+
+bool DifferenceModel::fits(std::size_t number) const
+{
+    const EntryClass of = classOf(m_kinds[number]);
+    return m_only ? of == *m_only : of != EntryClass::Transient;
+}
+
+void DifferenceModel::markRepaired(const ChosenDifferences &mended, const QString &run)
+{
+    if (mended.found != m_found) return;
+    for (const std::uint32_t number : mended.which)
+        if (number < m_mended.size()) m_mended[number] = true;
+    m_repairs.insert(run, mended.which);
     redraw();
 }
 
 void DifferenceModel::forgetRepairs(const QString &run)
 {
-    if (m_repaired.removeIf([&run](const auto &one) { return one.value() == run; }) > 0) redraw();
+    const auto mended = m_repairs.find(run);
+    if (mended == m_repairs.end()) return;
+    for (const std::uint32_t number : *mended)
+        if (number < m_mended.size()) m_mended[number] = false;
+    m_repairs.erase(mended);
+    redraw();
 }
 
 void DifferenceModel::redraw()
@@ -167,8 +212,38 @@ const Difference *DifferenceModel::difference(const QModelIndex &index) const
 
 bool DifferenceModel::isRepaired(const QModelIndex &index) const
 {
-    const Difference *one = difference(index);
-    return one && m_repaired.contains(QByteArray::fromStdString(one->key));
+    return difference(index) && m_mended[m_rows[static_cast<std::size_t>(index.row())]];
+}
+
+bool DifferenceModel::mayRepair(std::uint32_t number) const
+{
+    return !m_mended[number] && (m_kinds[number] & kNoKey) == 0;
+}
+
+bool DifferenceModel::mayRepair(const QModelIndex &index) const
+{
+    return difference(index) && mayRepair(m_rows[static_cast<std::size_t>(index.row())]);
+}
+
+ChosenDifferences DifferenceModel::chosen(const QItemSelection &selection, Which which) const
+{
+    ChosenDifferences chosen{m_found, {}};
+    for (const QItemSelectionRange &range : selection) {
+        if (range.left() > Key) continue; // rows are chosen whole
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const std::uint32_t number = m_rows[static_cast<std::size_t>(row)];
+            if (which == Which::All || mayRepair(number)) chosen.which.push_back(number);
+        }
+    }
+    return chosen;
+}
+
+ClassCounts DifferenceModel::countsOf(const ChosenDifferences &chosen) const
+{
+    ClassCounts counts;
+    if (chosen.found != m_found) return counts;
+    for (const std::uint32_t number : chosen.which) ++counts[classOf(m_kinds[number])];
+    return counts;
 }
 
 ComparedLines DifferenceModel::lines(const QModelIndex &index) const
@@ -201,6 +276,7 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole) {
         if (index.column() == Class) return classMeaning(one->what);
+        if (index.column() == Action) return {};
         if (!one->remark.empty()) return QString::fromStdString(one->remark);
     }
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole)
@@ -235,9 +311,13 @@ QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, i
     case Class:
         return tr("Class");
     case Cache:
-        return m_preview ? tr("In the store now") : tr("In the cache");
+        return m_against == Against::Row       ? tr("In the store now")
+               : m_against == Against::Primary ? tr("In the replica")
+                                               : tr("In the cache");
     case Source:
-        return m_preview ? tr("From the row") : tr("In the source");
+        return m_against == Against::Row       ? tr("From the row")
+               : m_against == Against::Primary ? tr("In the primary")
+                                               : tr("In the source");
     case Age:
         return tr("Age");
     default:

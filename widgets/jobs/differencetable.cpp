@@ -1,9 +1,8 @@
-// DifferenceTable: view, delegate and the strip above.
+// DifferenceTable: the strip above, what is chosen and what becomes of it.
 #include "widgets/jobs/differencetable.h"
 
+#include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
-#include "widgets/base/tokens.h"
-#include "widgets/jobs/jobpaint.h"
 #include "widgets/jobs/jobwords.h"
 
 #include <QClipboard>
@@ -14,75 +13,47 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QMouseEvent>
-#include <QPainter>
 #include <QPushButton>
 #include <QTableView>
+#include <QThreadPool>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace kvscope {
+namespace {
 
-class DifferenceTable::Delegate final : public QStyledItemDelegate
+// So many rows are copied at once while more of them come.
+constexpr std::size_t kMostWhileGrowing = 1'000;
+
+QString escaped(BytesView bytes)
 {
-  public:
-    explicit Delegate(const DifferenceTable *table) : m_table(table) {}
+    return QString::fromStdString(escapeBytes(bytes));
+}
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option,
-               const QModelIndex &index) const override
-    {
-        const DifferenceModel &model = *m_table->m_model;
-        const Difference *one = model.difference(index);
-        if (!one) return;
-        const ThemeTokens &t = theme();
-        jobpaint::background(*painter, option);
-        switch (index.column()) {
-        case DifferenceModel::Key:
-            return jobpaint::text(*painter, option.rect, index.data().toString(), monoFont(),
-                                  t.text);
-        case DifferenceModel::Class:
-            jobpaint::pill(*painter, option.rect, className(one->what), classColor(one->what));
-            return;
-        case DifferenceModel::Cache:
-            if (!one->cache.there) break;
-            return jobpaint::marked(*painter, option.rect, model.lines(index).cache,
-                                    model.lines(index).cacheChanged, mixed(t.panel, t.bad, 0.24));
-        case DifferenceModel::Source:
-            if (!one->source.there) break;
-            return jobpaint::marked(*painter, option.rect, model.lines(index).source,
-                                    model.lines(index).sourceChanged, mixed(t.panel, t.good, 0.24));
-        case DifferenceModel::Age:
-            return jobpaint::text(*painter, option.rect, index.data().toString(), uiFont(), t.text,
-                                  Qt::AlignRight | Qt::AlignVCenter);
-        default:
-            return paintAction(*painter, option, index);
+// Keys as the contract writes them, so that they can be given to a verb; rows with tabs between.
+QString linesOf(const ChosenDifferences &chosen, bool keysAlone)
+{
+    QString text;
+    for (const std::uint32_t number : chosen.which) {
+        const Difference &one = chosen.found->some[number];
+        text += escaped(one.key);
+        if (!keysAlone) {
+            const QString age = one.ageMs ? QString::number(*one.ageMs) : QString();
+            for (const QString &cell : {QString::fromLatin1(entryClassName(one.what)),
+                                        valueLine(one.cache), valueLine(one.source), age})
+                text += QLatin1Char('\t') + cell;
         }
-        jobpaint::text(*painter, option.rect, index.data().toString(), uiFont(12), t.muted);
+        text += QLatin1Char('\n');
     }
+    return text;
+}
 
-  private:
-    void paintAction(QPainter &painter, const QStyleOptionViewItem &option,
-                     const QModelIndex &index) const
-    {
-        if (m_table->m_model->isRepaired(index))
-            return jobpaint::text(painter, option.rect, tr("repaired"), uiFont(12), theme().good,
-                                  Qt::AlignRight | Qt::AlignVCenter);
-        const QRect rect = m_table->buttonRect(index);
-        if (rect.isNull()) return;
-        const auto look = !m_table->m_obstacle.isEmpty()      ? jobpaint::ButtonLook::Disabled
-                          : m_table->m_hovered == index.row() ? jobpaint::ButtonLook::Hovered
-                                                              : jobpaint::ButtonLook::Normal;
-        jobpaint::button(painter, rect, DifferenceTable::tr("Repair"), look);
-    }
-
-    const DifferenceTable *m_table;
-};
+} // namespace
 
 DifferenceTable::DifferenceTable(QWidget *parent)
     : QFrame(parent), m_model(new DifferenceModel(this)), m_table(new QTableView(this)),
       m_title(new QLabel(this)), m_counts(new QLabel(this)), m_empty(new QLabel(m_table)),
-      m_repair(new QPushButton(this))
+      m_all(new QPushButton(this)), m_export(new QToolButton(this)), m_repair(new QPushButton(this))
 {
     setObjectName(QStringLiteral("differences"));
     setLook(this, "panel");
@@ -93,6 +64,16 @@ DifferenceTable::DifferenceTable(QWidget *parent)
     m_counts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_repair->setObjectName(QStringLiteral("repairSelected"));
     m_repair->setEnabled(false);
+    m_all->setObjectName(QStringLiteral("showAllDifferences"));
+    m_all->setAutoDefault(false);
+    m_all->hide();
+    setLook(m_all, "chip");
+    m_export->setObjectName(QStringLiteral("exportDifferences"));
+    m_export->setIcon(strokeIcon(QStringLiteral("export")));
+    m_export->setPopupMode(QToolButton::InstantPopup);
+    m_export->setMenu(new QMenu(m_export));
+    m_export->setFocusPolicy(Qt::StrongFocus);
+    m_export->hide();
     m_empty->setObjectName(QStringLiteral("differencesEmpty"));
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -102,52 +83,37 @@ DifferenceTable::DifferenceTable(QWidget *parent)
     strip->setContentsMargins(12, 4, 12, 4);
     strip->setSpacing(12);
     strip->addWidget(m_title);
+    strip->addWidget(m_all);
     strip->addWidget(m_counts, 1);
+    strip->addWidget(m_export);
     strip->addWidget(m_repair);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(strip);
     layout->addWidget(m_table, 1);
-
-    m_table->setObjectName(QStringLiteral("differenceTable"));
-    m_table->setModel(m_model);
-    m_table->setItemDelegate(new Delegate(this));
-    jobpaint::dress(m_table);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->viewport()->installEventFilter(this);
-    m_table->installEventFilter(this);
-    connect(m_table, &QTableView::customContextMenuRequested, this, &DifferenceTable::showMenu);
-    connect(m_repair, &QPushButton::clicked, this, [this] { askRepair(selectedKeys()); });
+    buildTable();
+    connect(m_all, &QPushButton::clicked, this, &DifferenceTable::allRequested);
+    connect(m_repair, &QPushButton::clicked, this,
+            [this] { askRepair(selected(DifferenceModel::Which::Repairable)); });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &DifferenceTable::showCounts);
+    connect(m_model, &DifferenceModel::rowsInserted, this, &DifferenceTable::showCounts);
     connect(m_model, &DifferenceModel::dataChanged, this, &DifferenceTable::showCounts);
-    connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
-        const Difference *one = m_model->difference(index);
-        if (one && one->cache.there) emit openRequested(one->key);
-    });
+    connect(m_model, &DifferenceModel::modelReset, this, &DifferenceTable::showCounts);
     retranslate();
 }
 
-void DifferenceTable::show(std::shared_ptr<const FoundDifferences> found, const QString &emptyText)
+void DifferenceTable::show(std::shared_ptr<const FoundDifferences> found,
+                           DifferenceModel::Growth growth, const QString &emptyText)
 {
     m_emptyText = emptyText;
-    if (found != m_found) {
-        m_found = found;
-        m_model->show(std::move(found));
-        m_table->scrollToTop();
-        fitColumns();
-    } else {
-        m_model->grow();
-    }
-    showCounts();
-}
-
-void DifferenceTable::grow()
-{
+    const bool other = found != m_found;
     const bool first = m_model->rowCount() == 0;
-    m_model->grow();
-    if (first) fitColumns();
+    m_found = found;
+    m_model->show(std::move(found), growth);
+    if (other) m_table->scrollToTop();
+    if (other || first) fitColumns();
     showCounts();
 }
 
@@ -160,7 +126,7 @@ void DifferenceTable::setClass(std::optional<EntryClass> only)
 void DifferenceTable::becomePreview()
 {
     m_isPreview = true;
-    m_model->setPreview();
+    m_model->setAgainst(DifferenceModel::Against::Row);
     m_table->setColumnHidden(DifferenceModel::Age, true);
     m_table->setColumnHidden(DifferenceModel::Action, true);
     retranslate();
@@ -168,64 +134,80 @@ void DifferenceTable::becomePreview()
 
 void DifferenceTable::setRepairObstacle(const QString &reason)
 {
-    m_obstacle = reason;
+    if (std::exchange(m_obstacle, reason) == reason) return;
     showCounts();
     m_table->viewport()->update();
 }
 
-void DifferenceTable::showCounts()
+void DifferenceTable::setReport(Report report)
+{
+    m_export->setVisible(report == Report::There && !m_isPreview);
+}
+
+QString DifferenceTable::countsText() const
 {
     const int rows = m_model->rowCount();
-    const QModelIndexList chosen = m_table->selectionModel()->selectedRows();
-    const auto selected = static_cast<int>(
-        std::count_if(chosen.begin(), chosen.end(),
-                      [this](const QModelIndex &index) { return mayRepair(index); }));
     QString counts;
     if (const auto only = m_model->onlyClass())
         counts = tr("%1 of class “%2”").arg(countText(rows), className(*only));
     else if (rows > 0)
         counts = countText(rows);
     // Transient ones are no verdicts and never in the table.
-    const bool capped = m_found && m_found->some.size() >= FoundDifferences::kMost;
-    if (capped)
+    if (m_found && m_found->some.size() >= FoundDifferences::kMost)
         counts += QStringLiteral(" · ") + tr("the first %1 are listed; the report has all")
                                               .arg(countText(FoundDifferences::kMost));
-    m_counts->setText(counts);
+    return counts;
+}
+
+void DifferenceTable::showCounts()
+{
+    const int rows = m_model->rowCount();
+    const auto repairable =
+        static_cast<int>(selected(DifferenceModel::Which::Repairable).which.size());
+    m_all->setVisible(m_model->onlyClass().has_value() && !m_isPreview);
+    m_counts->setText(countsText());
     m_empty->setText(m_emptyText);
     m_empty->setVisible(rows == 0);
     m_repair->setVisible(rows > 0 && !m_isPreview);
-    m_repair->setEnabled(selected > 0 && m_obstacle.isEmpty());
-    m_repair->setText(selected > 1 ? tr("Repair %n selected", nullptr, selected) : tr("Repair"));
+    m_repair->setEnabled(repairable > 0 && m_obstacle.isEmpty());
+    m_repair->setText(repairable > 1 ? tr("Repair %n selected", nullptr, repairable)
+                                     : tr("Repair"));
     m_repair->setToolTip(m_obstacle.isEmpty() ? tr("Mend the selected entries (Enter)")
                                               : m_obstacle);
 }
 
-bool DifferenceTable::mayRepair(const QModelIndex &index) const
+ChosenDifferences DifferenceTable::selected(DifferenceModel::Which which) const
+{
+    return m_model->chosen(m_table->selectionModel()->selection(), which);
+}
+
+void DifferenceTable::askRepair(const ChosenDifferences &chosen)
+{
+    if (!chosen.isEmpty() && m_obstacle.isEmpty() && !m_isPreview) emit repairRequested(chosen);
+}
+
+void DifferenceTable::openKey(const QModelIndex &index)
 {
     const Difference *one = m_model->difference(index);
-    return one && !one->key.empty() && !m_model->isRepaired(index);
+    if (one && one->cache.there) emit openRequested(one->key);
 }
 
-std::vector<Bytes> DifferenceTable::selectedKeys() const
+void DifferenceTable::copySelected(Copy what)
 {
-    std::vector<Bytes> keys;
-    for (const QModelIndex &index : m_table->selectionModel()->selectedRows())
-        if (mayRepair(index)) keys.push_back(m_model->difference(index)->key);
-    return keys;
-}
-
-void DifferenceTable::askRepair(std::vector<Bytes> keys)
-{
-    if (!keys.empty() && m_obstacle.isEmpty() && !m_isPreview) emit repairRequested(keys);
-}
-
-QRect DifferenceTable::buttonRect(const QModelIndex &index) const
-{
-    if (m_isPreview || !mayRepair(index)) return {};
-    const QRect cell = m_table->visualRect(m_model->index(index.row(), DifferenceModel::Action));
-    const QSize size = jobpaint::buttonSize(tr("Repair"));
-    return {cell.right() - size.width() - 11, cell.center().y() - size.height() / 2, size.width(),
-            size.height()};
+    ChosenDifferences chosen = selected(DifferenceModel::Which::All);
+    if (chosen.isEmpty() || m_isCopying) return;
+    const bool keys = what == Copy::Keys;
+    if (m_model->growth() == DifferenceModel::Growth::Growing) {
+        chosen.which.resize(std::min(chosen.which.size(), kMostWhileGrowing));
+        return QGuiApplication::clipboard()->setText(linesOf(chosen, keys));
+    }
+    m_isCopying = true;
+    const auto done = m_lifetime.guard([this](const QString &text) {
+        m_isCopying = false;
+        QGuiApplication::clipboard()->setText(text);
+    });
+    QThreadPool::globalInstance()->start(
+        [chosen = std::move(chosen), keys, done] { done(linesOf(chosen, keys)); });
 }
 
 void DifferenceTable::showMenu(const QPoint &at)
@@ -236,70 +218,25 @@ void DifferenceTable::showMenu(const QPoint &at)
     auto *menu = new QMenu(this);
     menu->setObjectName(QStringLiteral("differenceMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *repair = menu->addAction(tr("Repair"), this, [this] { askRepair(selectedKeys()); });
+    QAction *repair = menu->addAction(
+        tr("Repair"), this, [this] { askRepair(selected(DifferenceModel::Which::Repairable)); });
     repair->setEnabled(m_repair->isEnabled());
     repair->setVisible(!m_isPreview);
     QAction *open = menu->addAction(tr("Open the key in Browse"), this,
                                     [this, key = one->key] { emit openRequested(key); });
     open->setEnabled(one->cache.there);
-    menu->addAction(tr("Copy the key"), this, [key = one->key] {
-        QGuiApplication::clipboard()->setText(QString::fromStdString(escapeBytes(key)));
-    });
+    menu->addSeparator();
+    menu->addAction(tr("Copy the keys"), this, [this] { copySelected(Copy::Keys); });
+    menu->addAction(tr("Copy the rows"), this, [this] { copySelected(Copy::Rows); });
     menu->popup(m_table->viewport()->mapToGlobal(at));
 }
 
 bool DifferenceTable::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
-        const auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            askRepair(selectedKeys());
-            return true;
-        }
-    }
-    if (watched != m_table->viewport()) return QFrame::eventFilter(watched, event);
-    if (event->type() == QEvent::Resize) {
-        m_empty->setGeometry(m_table->viewport()->geometry());
-        fitColumns();
-    }
-    if (event->type() == QEvent::MouseMove || event->type() == QEvent::MouseButtonPress) {
-        const auto *mouse = static_cast<QMouseEvent *>(event);
-        const QModelIndex index = m_table->indexAt(mouse->pos());
-        const bool over = buttonRect(index).contains(mouse->pos());
-        if (event->type() == QEvent::MouseButtonPress && over &&
-            mouse->button() == Qt::LeftButton) {
-            const Difference *one = m_model->difference(index);
-            askRepair({one->key});
-            return true;
-        }
-        const int hovered = over ? index.row() : -1;
-        if (std::exchange(m_hovered, hovered) != hovered) m_table->viewport()->update();
-    }
+    if (watched == m_table && event->type() == QEvent::KeyPress)
+        return takeKey(*static_cast<QKeyEvent *>(event));
+    if (watched == m_table->viewport() && takeMouse(event)) return true;
     return QFrame::eventFilter(watched, event);
-}
-
-void DifferenceTable::fitColumns()
-{
-    const int width = m_table->viewport()->width();
-    if (width <= 0) return;
-    QHeaderView *header = m_table->horizontalHeader();
-    int key = 120;
-    const QFontMetrics metrics(monoFont());
-    for (int row = 0; row < std::min(m_model->rowCount(), 40); ++row)
-        key = std::max(key, metrics.horizontalAdvance(
-                                m_model->index(row, DifferenceModel::Key).data().toString()) +
-                                2 * jobpaint::kCellMargin);
-    const int action = m_isPreview ? 0 : jobpaint::buttonSize(tr("Repair")).width() + 24;
-    const int age = m_isPreview ? 0 : 84;
-    const int kind = 116;
-    key = std::min(key, width / 4);
-    const int rest = std::max(width - key - kind - age - action, 160);
-    header->resizeSection(DifferenceModel::Key, key);
-    header->resizeSection(DifferenceModel::Class, kind);
-    header->resizeSection(DifferenceModel::Cache, rest / 2);
-    header->resizeSection(DifferenceModel::Source, rest - rest / 2);
-    header->resizeSection(DifferenceModel::Age, age);
-    header->resizeSection(DifferenceModel::Action, action);
 }
 
 void DifferenceTable::changeEvent(QEvent *event)
@@ -312,6 +249,15 @@ void DifferenceTable::retranslate()
 {
     m_title->setText(m_isPreview ? tr("First rows") : tr("Differences"));
     m_table->setAccessibleName(m_title->text());
+    m_all->setText(tr("Show all"));
+    m_all->setToolTip(tr("Every class again"));
+    m_export->setToolTip(tr("Save the report of this check…"));
+    m_export->setAccessibleName(tr("Save the report"));
+    QMenu *menu = m_export->menu();
+    menu->clear();
+    menu->addAction(tr("Export JSON…"), this, [this] { emit exportRequested(ReportFormat::Json); });
+    menu->addAction(tr("Export Markdown…"), this,
+                    [this] { emit exportRequested(ReportFormat::Markdown); });
     emit m_model->headerDataChanged(Qt::Horizontal, 0, DifferenceModel::kColumns - 1);
     showCounts();
 }

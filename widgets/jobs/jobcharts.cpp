@@ -5,6 +5,7 @@
 #include "widgets/base/theme.h"
 #include "widgets/charts/charttickers.h"
 #include "widgets/charts/tone.h"
+#include "widgets/jobs/jobplot.h"
 #include "widgets/jobs/jobwords.h"
 
 #include <QDateTime>
@@ -18,42 +19,18 @@
 namespace kvscope {
 namespace {
 
-double keyOf(std::int64_t wallMs)
+// Microseconds and milliseconds, two or three of them.
+class ProbeTicker final : public QCPAxisTicker
 {
-    return static_cast<double>(wallMs) / 1000;
-}
+  public:
+    ProbeTicker() { setTickCount(2); }
 
-void styleAxes(QCustomPlot *plot)
-{
-    plot->setBackground(QBrush(theme().panel));
-    for (QCPAxis *axis : {plot->xAxis, plot->yAxis}) {
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLength(0, 0);
-        axis->setTickLabelPadding(5);
-        axis->setTickLabelFont(uiFont(10));
-        axis->setTickLabelColor(theme().faint);
-        axis->grid()->setPen(QPen(theme().faintLine, 1));
-        axis->grid()->setZeroLinePen(QPen(theme().line, 1));
-        axis->grid()->setAntialiased(false);
+  protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override
+    {
+        return tick > 0 ? QString::fromStdString(formatMicros(tick)) : QString();
     }
-    plot->xAxis->grid()->setVisible(false);
-}
-
-QCustomPlot *makePlot(QWidget *parent, const char *objectName)
-{
-    auto *plot = new QCustomPlot(parent);
-    plot->setObjectName(QString::fromLatin1(objectName));
-    plot->setAntialiasedElements(QCP::aeAll);
-    plot->setMinimumSize(80, 48);
-    plot->setAttribute(Qt::WA_TransparentForMouseEvents);
-    QCPAxisRect *area = plot->axisRect();
-    area->setAutoMargins(QCP::msNone);
-    area->setMargins(QMargins(52, 6, 4, 18));
-    plot->plotLayout()->setMargins(QMargins());
-    return plot;
-}
+};
 
 QString clock(std::int64_t wallMs)
 {
@@ -65,7 +42,7 @@ QString clock(std::int64_t wallMs)
 RateChart::RateChart(QWidget *parent)
     : QFrame(parent), m_title(new QLabel(this)), m_detail(new QLabel(this)),
       m_figure(new QLabel(this)), m_reason(new QLabel(this)), m_note(new QLabel(this)),
-      m_plot(makePlot(this, "ratePlot"))
+      m_probe(new QLabel(this)), m_plot(jobplot::make(this, "ratePlot"))
 {
     setObjectName(QStringLiteral("rateChart"));
     setLook(this, "card");
@@ -77,6 +54,8 @@ RateChart::RateChart(QWidget *parent)
     m_detail->setFont(uiFont(12));
     m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_figure->setObjectName(QStringLiteral("rateFigure"));
+    m_probe->setObjectName(QStringLiteral("probeFigure"));
+    m_probe->setFont(uiFont(12));
     m_reason->setObjectName(QStringLiteral("slowReason"));
     m_reason->setFont(uiFont(12));
     m_reason->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -89,6 +68,7 @@ RateChart::RateChart(QWidget *parent)
     head->setSpacing(8);
     head->addWidget(m_title);
     head->addWidget(m_detail, 1);
+    head->addWidget(m_probe);
     head->addWidget(m_figure);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 6);
@@ -100,6 +80,11 @@ RateChart::RateChart(QWidget *parent)
     m_slowed = m_plot->addGraph();
     m_curve = m_plot->addGraph();
     m_slowed->setLineStyle(QCPGraph::lsStepLeft);
+    m_probes = m_plot->addGraph(m_plot->xAxis, m_plot->yAxis2);
+    m_plot->axisRect()->setMargins(QMargins(52, 6, 52, 18));
+    m_plot->yAxis2->setVisible(true);
+    auto micros = QSharedPointer<ProbeTicker>::create();
+    m_plot->yAxis2->setTicker(micros);
     auto ticker = QSharedPointer<ValueTicker>::create(ChartUnit::Rate);
     ticker->setCount(3);
     m_plot->yAxis->setTicker(ticker);
@@ -110,10 +95,13 @@ RateChart::RateChart(QWidget *parent)
 
 void RateChart::applyTheme()
 {
-    styleAxes(m_plot);
-    QPen pen(toneColor(Tone::Accent), 1.6);
-    pen.setJoinStyle(Qt::RoundJoin);
-    m_curve->setPen(pen);
+    jobplot::style(m_plot);
+    m_curve->setPen(jobplot::curvePen(toneColor(Tone::Accent)));
+    m_probes->setPen(jobplot::curvePen(toneColor(Tone::Blue)));
+    m_plot->yAxis2->setTickLabelColor(toneColor(Tone::Blue));
+    QPalette palette = m_probe->palette();
+    palette.setColor(QPalette::WindowText, toneColor(Tone::Blue));
+    m_probe->setPalette(palette);
     m_curve->setBrush(toneFill(Tone::Accent));
     m_slowed->setPen(Qt::NoPen);
     m_slowed->setBrush(toneFill(Tone::Warning));
@@ -138,24 +126,49 @@ void RateChart::show(const QString &title, const QString &detail, const QString 
     const auto &points = rates.points();
     m_note->setVisible(points.size() < 2);
     m_plot->setVisible(points.size() >= 2);
-    if (points.size() < 2) return m_note->setText(tr("The curve begins with the first second."));
-    double highest = 0;
-    QVector<QCPGraphData> curve;
-    for (const RateHistory::Point &point : points) {
-        curve.append({keyOf(point.wallMs), point.rows});
-        highest = std::max(highest, point.rows);
+    if (points.size() < 2) {
+        m_probe->hide();
+        return m_note->setText(tr("The curve begins with the first second."));
     }
+    double highest = 0;
+    double slowest = 0;
+    QVector<QCPGraphData> curve;
+    QVector<QCPGraphData> probes;
+    for (const RateHistory::Point &point : points) {
+        const double key = jobplot::keyOf(point.wallMs);
+        curve.append({key, point.rows});
+        highest = std::max(highest, point.rows);
+        const double probe = point.probeUs ? static_cast<double>(*point.probeUs) : qQNaN();
+        probes.append({key, probe});
+        if (point.probeUs) slowest = std::max(slowest, probe);
+    }
+    showProbe(points.back().probeUs, slowest);
+    m_probes->data()->set(probes, true);
     const ValueRange range = niceRange(ChartUnit::Rate, 0, highest);
     QVector<QCPGraphData> slowed;
     for (const RateHistory::Point &point : points)
-        slowed.append({keyOf(point.wallMs), point.slowed ? range.high : 0});
+        slowed.append({jobplot::keyOf(point.wallMs), point.slowed ? range.high : 0});
     m_curve->data()->set(curve, true);
     m_slowed->data()->set(slowed, true);
     m_plot->xAxis->setRange(
-        keyOf(points.front().wallMs),
-        std::max(keyOf(points.back().wallMs), keyOf(points.front().wallMs) + 1));
+        jobplot::keyOf(points.front().wallMs),
+        std::max(jobplot::keyOf(points.back().wallMs), jobplot::keyOf(points.front().wallMs) + 1));
     m_plot->yAxis->setRange(range.low, range.high);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// On a scale of its own at the right, from 0, so that what a PING takes is not made to look worse.
+void RateChart::showProbe(std::optional<std::int64_t> nowUs, double slowestUs)
+{
+    m_probe->setVisible(slowestUs > 0);
+    m_plot->yAxis2->setTickLabels(slowestUs > 0);
+    if (nowUs)
+        m_probe->setText(
+            tr("probe p99 %1")
+                .arg(QString::fromStdString(formatMicros(static_cast<double>(*nowUs)))));
+    m_probe->setToolTip(tr("What a PING beside the job takes, ten times a second: what others feel "
+                           "of it"));
+    m_plot->yAxis2->setRange(0, std::max(slowestUs * 1.6, 100.0));
 }
 
 void RateChart::showNote(const QString &title, const QString &note)
@@ -163,6 +176,7 @@ void RateChart::showNote(const QString &title, const QString &note)
     m_title->setText(title);
     m_detail->clear();
     m_figure->clear();
+    m_probe->hide();
     m_reason->hide();
     m_plot->hide();
     m_note->setText(note);
@@ -184,7 +198,7 @@ void RateChart::changeEvent(QEvent *event)
 
 AgeChart::AgeChart(QWidget *parent)
     : QFrame(parent), m_title(new QLabel(this)), m_empty(new QLabel(this)),
-      m_plot(makePlot(this, "agePlot")), m_bars(new QCPBars(m_plot->xAxis, m_plot->yAxis))
+      m_plot(jobplot::make(this, "agePlot")), m_bars(new QCPBars(m_plot->xAxis, m_plot->yAxis))
 {
     setObjectName(QStringLiteral("ageChart"));
     setLook(this, "card");
@@ -208,7 +222,7 @@ AgeChart::AgeChart(QWidget *parent)
 
 void AgeChart::applyTheme()
 {
-    styleAxes(m_plot);
+    jobplot::style(m_plot);
     m_bars->setPen(Qt::NoPen);
     QColor color = theme().warning;
     color.setAlphaF(0.75F);

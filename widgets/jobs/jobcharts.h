@@ -10,7 +10,8 @@ class QLabel;
 
 namespace kvscope {
 
-/// Rows a second over the life of a job; stretches in which something held it back are shaded.
+/// Rows a second over the life of a job, and beside it what a PING takes meanwhile (p99); stretches
+/// in which something held the job back are shaded.
 class RateChart : public QFrame
 {
     Q_OBJECT
@@ -30,15 +31,18 @@ class RateChart : public QFrame
 
   private:
     void applyTheme();
+    void showProbe(std::optional<std::int64_t> nowUs, double slowestUs);
 
     QLabel *m_title;
     QLabel *m_detail;
     QLabel *m_figure;
     QLabel *m_reason;
     QLabel *m_note;
+    QLabel *m_probe;
     QCustomPlot *m_plot;
     QCPGraph *m_curve;
     QCPGraph *m_slowed;
+    QCPGraph *m_probes;
 };
 
 /// Bars over ages on a scale that widens.

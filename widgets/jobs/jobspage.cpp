@@ -61,7 +61,9 @@ JobsPage::JobsPage(JobDesk &desk, QWidget *parent)
     connect(m_list, &BindingList::editRequested, this, &JobsPage::editBinding);
     connect(m_list, &BindingList::folderRequested, this, &JobsPage::askFolder);
     connect(m_empty, &EmptyState::actionRequested, this, [this] {
-        if (m_list->chosen().isEmpty())
+        if (m_desk.bindings().folderFault())
+            askFolder();
+        else if (m_list->chosen().isEmpty())
             newBinding();
         else
             editBinding(m_list->chosen());
@@ -97,9 +99,7 @@ void JobsPage::wireHeader()
     connect(&header, &BindingHeader::warmUpRequested, this,
             [this] { onceAgreed(tr("Warm up"), [this] { startWarmUp({}); }); });
     connect(&header, &BindingHeader::warmUpOptionsRequested, this, &JobsPage::askWarmUpOptions);
-    connect(&header, &BindingHeader::syncRequested, this, [this] {
-        onceAgreed(tr("Keep in sync"), [this] { m_desk.start(syncSpec(m_view->file())); });
-    });
+    connect(&header, &BindingHeader::syncRequested, this, &JobsPage::askSync);
     connect(&header, &BindingHeader::checkRequested, this, [this] { startCheck({}); });
     connect(&header, &BindingHeader::checkOptionsRequested, this, &JobsPage::askCheckOptions);
     connect(&header, &BindingHeader::scheduleRequested, this, &JobsPage::askSchedule);
@@ -114,6 +114,8 @@ void JobsPage::wireTables()
 {
     connect(&m_view->differences(), &DifferenceTable::repairRequested, this, &JobsPage::askRepair);
     connect(&m_view->differences(), &DifferenceTable::openRequested, this, &JobsPage::keyRequested);
+    connect(&m_view->differences(), &DifferenceTable::exportRequested, this,
+            &JobsPage::exportShown);
     connect(&m_view->runs(), &RunTable::deedRequested, this, &JobsPage::doDeed);
 }
 
@@ -137,6 +139,7 @@ void JobsPage::wireDesk()
 void JobsPage::refresh()
 {
     m_desk.bindings().reload();
+    m_desk.bindings().trySources(BindingShelf::Ask::All);
     reloadRuns();
 }
 
@@ -170,7 +173,11 @@ void JobsPage::showBinding(const QString &path)
         m_stack->setCurrentWidget(m_view);
         return;
     }
-    if (item) {
+    if (const auto &fault = m_desk.bindings().folderFault()) {
+        const ErrorText text = errorText(*fault);
+        m_empty->setContent(QStringLiteral("warning"), tr("The folder of the bindings"),
+                            text.cause + QLatin1Char('\n') + text.remedy, tr("Choose a folder…"));
+    } else if (item) {
         const ErrorText text = errorText(item->binding.error());
         m_empty->setContent(QStringLiteral("warning"), item->fileName(),
                             text.cause + QLatin1Char('\n') + text.remedy, tr("Edit binding"));
@@ -242,24 +249,47 @@ void JobsPage::noteEnded(int number)
         job->result.value(QLatin1String("restored")).toInteger() > 0)
         m_view->differences().model().forgetRepairs(
             job->options.value(QLatin1String("run")).toString());
-    const auto repairing = m_repairing.find(number);
-    if (repairing == m_repairing.end()) return;
-    const std::vector<Bytes> keys = std::move(repairing->second);
-    m_repairing.erase(repairing);
-    const auto repaired = job->result.value(QLatin1String("repaired")).toInteger();
-    if (repaired == static_cast<qint64>(keys.size())) {
-        for (const Bytes &key : keys) m_view->differences().model().markRepaired(key, job->run);
-    } else if (!job->error) {
-        m_errors->showNotice(resultText(job->kind, RunRecord::State::Done, job->result));
+    noteRepaired(*job);
+    announce(*job);
+}
+
+// The rows that were mended say so, where all were: which ones were not, nobody tells.
+void JobsPage::noteRepaired(const JobState &job)
+{
+    const auto repaired = job.result.value(QLatin1String("repaired")).toInteger();
+    const auto repairing = m_repairing.find(job.number);
+    if (repairing != m_repairing.end()) {
+        const ChosenDifferences chosen = std::move(repairing->second);
+        m_repairing.erase(repairing);
+        if (repaired == static_cast<qint64>(chosen.which.size()))
+            m_view->differences().model().markRepaired(chosen, job.run);
+        else if (!job.error)
+            m_errors->showNotice(
+                resultText(job.kind, job.options, RunRecord::State::Done, job.result));
+    } else if (job.kind == QLatin1String("check") && repaired > 0) {
+        // More may have been found than the window keeps.
+        const std::int64_t wrong = countsOf(job.result).wrong();
+        if (repaired != wrong || wrong > static_cast<std::int64_t>(job.differences->some.size()))
+            return;
+        ChosenDifferences all{job.differences, {}};
+        for (std::uint32_t i = 0; i < job.differences->some.size(); ++i) all.which.push_back(i);
+        m_view->differences().model().markRepaired(all, job.run);
     }
-    if (repaired > 0 && m_desk.target().store && job->store == m_desk.target().storeName)
-        emit m_desk.target().store->keysChanged(keys);
+}
+
+void JobsPage::announce(const JobState &job)
+{
+    Store *store = m_desk.target().store;
+    if (!store || job.store != m_desk.target().storeName) return;
+    if (!job.changed.some.empty()) emit store->keysChanged(job.changed.some);
+    if (job.changed.isCut) emit storeChanged();
 }
 
 void JobsPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (m_runsStale) reloadRuns();
+    m_desk.bindings().trySources();
 }
 
 void JobsPage::resizeEvent(QResizeEvent *event)

@@ -19,6 +19,9 @@ class BindingView;
 class EmptyState;
 class ErrorBar;
 struct CheckOptions;
+struct ReplicaCheckOptions;
+struct RepairOptions;
+struct SyncAsk;
 struct WarmupOptions;
 
 /// A view of the desk. Requires: the desk outlives it.
@@ -39,6 +42,8 @@ class JobsPage : public QWidget
   signals:
     /// A key to be opened in Browse.
     void keyRequested(const kvscope::Bytes &key);
+    /// A job changed more of the store's entries than can be named: views of it look again.
+    void storeChanged();
 
   protected:
     void showEvent(QShowEvent *event) override;
@@ -54,6 +59,8 @@ class JobsPage : public QWidget
     void showSchedule();
     void reloadRuns();
     void noteEnded(int number);
+    void announce(const JobState &job);
+    void noteRepaired(const JobState &job);
     void noteRunning();
     void retranslate();
 
@@ -62,9 +69,11 @@ class JobsPage : public QWidget
     void askWarmUpOptions();
     void startCheck(const CheckOptions &options);
     void askCheckOptions();
+    void startReplicaCheck(const ReplicaCheckOptions &options, const QString &url);
+    void askSync();
     void askSchedule();
-    void askRepair(const std::vector<Bytes> &keys);
-    void repair(const std::vector<Bytes> &keys, int choice);
+    void askRepair(const ChosenDifferences &chosen);
+    void exportShown(ReportFormat format);
     void doDeed(RunModel::Deed deed, const QString &run);
     void openReport(const RunRecord &record);
     void exportReport(const RunRecord &record, ReportFormat format);
@@ -87,9 +96,9 @@ class JobsPage : public QWidget
     QStackedWidget *m_stack;
     BindingView *m_view;
     EmptyState *m_empty;
-    BindingEditor *m_editor = nullptr;             // while something is edited
-    std::map<int, std::vector<Bytes>> m_repairing; // by the job's number
-    QString m_wanted;                              ///< the file to choose once the folder has it
+    BindingEditor *m_editor = nullptr;            // while something is edited
+    std::map<int, ChosenDifferences> m_repairing; // by the job's number
+    QString m_wanted;                             ///< the file to choose once the folder has it
     bool m_sized = false;
     bool m_runsStale = true;
     Lifetime m_lifetime;

@@ -2,16 +2,22 @@
 #include "widgets/jobs/jobspage.h"
 
 #include "core/async/errortext.h"
+#include "core/redis/endpoint.h"
 #include "widgets/base/dialogs.h"
 #include "widgets/base/errorbar.h"
 #include "widgets/jobs/bindingeditor.h"
 #include "widgets/jobs/bindinglist.h"
 #include "widgets/jobs/bindingview.h"
 #include "widgets/jobs/checkdialog.h"
+#include "widgets/jobs/differencetable.h"
 #include "widgets/jobs/jobwords.h"
+#include "widgets/jobs/repairdialog.h"
 #include "widgets/jobs/reportdialog.h"
+#include "widgets/jobs/scheduledialog.h"
+#include "widgets/jobs/syncdialog.h"
 #include "widgets/jobs/warmupdialog.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QStackedWidget>
@@ -21,6 +27,8 @@ namespace kvscope {
 
 namespace {
 
+constexpr std::size_t kShownKey = 200; // bytes of it in a title
+
 // A binding's name as a part of a file's.
 QString fileStem(const QString &name)
 {
@@ -28,6 +36,20 @@ QString fileStem(const QString &name)
     for (const QChar c : name.left(60))
         stem += c.isLetterOrNumber() || c == QLatin1Char('_') ? c : QLatin1Char('-');
     return stem;
+}
+
+// What an undo is going to do, with counts.
+QString undoText(const RunRecord &record)
+{
+    const QString what =
+        JobsPage::tr("%1 of %2: %3.")
+            .arg(jobName(record.kind, record.options), record.bindingName,
+                 resultText(record.kind, record.options, record.state, record.result));
+    return what + QLatin1Char('\n') +
+           JobsPage::tr("%n entries are put back as they were, value and TTL, where the store "
+                        "still holds what the run wrote; those that it made are taken away again. "
+                        "What changed since is kept and told.",
+                        nullptr, static_cast<int>(record.images));
 }
 
 } // namespace
@@ -42,7 +64,8 @@ void JobsPage::onceAgreed(const QString &what, std::function<void()> goOn)
                                 "compared once more at the moment it is written.")
                                  .arg(m_desk.target().storeName),
                      .confirmText = what,
-                     .destructive = true},
+                     .destructive = true,
+                     .typeToConfirm = m_desk.target().storeName},
                     [goOn = std::move(goOn)](bool yes) {
                         if (yes) goOn();
                     });
@@ -72,11 +95,43 @@ void JobsPage::startCheck(const CheckOptions &options)
 
 void JobsPage::askCheckOptions()
 {
-    auto *dialog =
-        new CheckDialog(m_view->file().binding.name, m_desk.target().writeObstacle(), this);
+    const Binding &binding = m_view->file().binding;
+    CheckFacts facts{.bindingName = binding.name,
+                     .etcd = binding.etcd,
+                     .writeObstacle = m_desk.target().writeObstacle()};
+    if (const BindingView::Shown &shown = m_view->shown(); shown.endedMs > 0) {
+        facts.last = shown.counts;
+        facts.lastAgoMs =
+            std::max<std::int64_t>(QDateTime::currentMSecsSinceEpoch() - shown.endedMs, 1'000);
+    }
+    auto *dialog = new CheckDialog(std::move(facts), this);
     connect(dialog, &CheckDialog::chosen, this, [this](const CheckOptions &options) {
         if (options.repair == Repair::None) return startCheck(options);
         onceAgreed(tr("Check and repair"), [this, options] { startCheck(options); });
+    });
+    connect(dialog, &CheckDialog::replicaChosen, this, &JobsPage::startReplicaCheck);
+    dialog->open();
+}
+
+void JobsPage::startReplicaCheck(const ReplicaCheckOptions &options, const QString &url)
+{
+    m_errors->clear();
+    const auto endpoint = Endpoint::parse(url);
+    m_desk.start(replicaCheckSpec(m_view->file(), options,
+                                  endpoint ? endpoint->displayName() : redactedUrl(url),
+                                  [makeFrom = m_desk.target().makeFrom, url](Access access) {
+                                      return makeFrom(url, access);
+                                  }));
+}
+
+void JobsPage::askSync()
+{
+    auto *dialog = new SyncDialog(m_view->file().binding, this);
+    connect(dialog, &SyncDialog::chosen, this, [this](const SyncAsk &ask) {
+        onceAgreed(tr("Keep in sync"), [this, ask] {
+            m_errors->clear();
+            m_desk.start(syncSpec(m_view->file(), ask));
+        });
     });
     dialog->open();
 }
@@ -93,31 +148,35 @@ void JobsPage::askSchedule()
     dialog->open();
 }
 
-void JobsPage::askRepair(const std::vector<Bytes> &keys)
+void JobsPage::askRepair(const ChosenDifferences &chosen)
 {
-    const int count = static_cast<int>(keys.size());
-    const QString title =
-        count == 1
-            ? tr("Repair %1?")
-                  .arg(QString::fromStdString(escapeBytes(BytesView(keys.front()).substr(0, 200))))
-            : tr("Repair %n entries?", nullptr, count);
-    askChoice(this,
-              {.objectName = QStringLiteral("repairChoice"),
-               .title = title,
-               .text = tr("Delete takes the entry away, so that the next reader fills it; Refill "
-                          "writes what the source says now. Both touch it only if it still is as "
-                          "it was seen, and can be undone.")},
-              {tr("Delete"), tr("Refill")}, [this, keys](int choice) { repair(keys, choice); });
+    const JobsTarget &target = m_desk.target();
+    RepairFacts facts{.what = {},
+                      .chosen = m_view->differences().model().countsOf(chosen),
+                      .found = m_view->shown().counts,
+                      .etcd = m_view->file().binding.etcd,
+                      .production = target.production ? target.storeName : QString()};
+    if (chosen.which.size() == 1) {
+        const Bytes &key = chosen.found->some[chosen.which.front()].key;
+        facts.what = QString::fromStdString(escapeBytes(BytesView(key).substr(0, kShownKey)));
+    }
+    auto *dialog = new RepairDialog(std::move(facts), this);
+    connect(dialog, &RepairDialog::chosen, this, [this, chosen](const RepairOptions &options) {
+        m_errors->clear();
+        m_repairing[m_desk.start(repairSpec(m_view->file(), options, chosen))] = chosen;
+    });
+    dialog->open();
 }
 
-void JobsPage::repair(const std::vector<Bytes> &keys, int choice)
+void JobsPage::exportShown(ReportFormat format)
 {
-    if (choice < 0) return;
-    const Repair how = choice == 0 ? Repair::Delete : Repair::Refill;
-    onceAgreed(tr("Repair"), [this, keys, how] {
-        m_errors->clear();
-        m_repairing[m_desk.start(repairSpec(m_view->file(), keys, how))] = keys;
-    });
+    m_desk.loadRuns(m_lifetime.guard(
+        [this, format, shown = m_view->shown().run](const Result<JobDesk::Runs> &runs) {
+            if (!runs) return m_errors->showError(runs.error());
+            for (const RunRecord &record : *runs)
+                if (record.id == shown) return exportReport(record, format);
+            m_errors->showError(Error(ErrorCode::RunNotFound, {shown}));
+        }));
 }
 
 void JobsPage::doDeed(RunModel::Deed deed, const QString &run)
@@ -176,20 +235,19 @@ void JobsPage::exportReport(const RunRecord &record, ReportFormat format)
 
 void JobsPage::askUndo(const RunRecord &record)
 {
-    askConfirmation(
-        this,
-        {.objectName = QStringLiteral("confirmUndo"),
-         .title = tr("Undo this run?"),
-         .text = tr("%n entries are put back as they were, value and TTL, where the store still "
-                    "holds what the run wrote. What changed since is kept and told.",
-                    nullptr, static_cast<int>(record.images)),
-         .confirmText = tr("Undo"),
-         .destructive = m_desk.target().production},
-        [this, record](bool yes) {
-            if (!yes) return;
-            m_errors->clear();
-            m_desk.start(undoSpec(record));
-        });
+    const JobsTarget &target = m_desk.target();
+    askConfirmation(this,
+                    {.objectName = QStringLiteral("confirmUndo"),
+                     .title = tr("Undo this run?"),
+                     .text = undoText(record),
+                     .confirmText = tr("Undo"),
+                     .destructive = target.production,
+                     .typeToConfirm = target.production ? target.storeName : QString()},
+                    [this, record](bool yes) {
+                        if (!yes) return;
+                        m_errors->clear();
+                        m_desk.start(undoSpec(record));
+                    });
 }
 
 void JobsPage::resumeRun(const RunRecord &record)

@@ -10,7 +10,9 @@ struct JobsTarget
     Store *store = nullptr; ///< the window's; for looks at single keys. Null: none is open
     QString storeName{};
     bool production = false; ///< repairs ask first
-    JobQueue::MakeStore makeStore{};
+    MakeStore makeStore{};
+    /// Any other store, for a comparison.
+    std::function<Result<std::unique_ptr<Store>>(const QString &url, Access)> makeFrom{};
 
     /// Why nothing may be written, as a sentence; empty: it may.
     QString writeObstacle() const;

@@ -27,24 +27,23 @@ QString text(const std::string &bytes)
 QString checkText(const QJsonObject &result)
 {
     const ClassCounts counts = countsOf(result);
-    QStringList parts;
-    for (std::size_t i = 1; i < kEntryClasses; ++i) {
-        const auto of = static_cast<EntryClass>(i);
-        if (counts[of] > 0)
-            parts << QStringLiteral("%1 %2").arg(countText(counts[of]), className(of));
-    }
-    if (parts.isEmpty()) parts << (counts.total() > 0 ? Words::tr("all agree") : QString());
+    QStringList parts{classesText(counts)};
+    if (parts.front().isEmpty() && counts.total() > 0) parts.front() = Words::tr("all agree");
     if (const auto repaired = figure(result, "repaired"); repaired > 0)
         parts << Words::tr("%1 repaired").arg(countText(repaired));
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));
 }
 
-QString warmText(const QJsonObject &result)
+QString warmText(const QJsonObject &options, const QJsonObject &result)
 {
-    QStringList parts{Words::tr("%1 written").arg(countText(figure(result, "written")))};
+    const bool dry = isDryRun(options);
+    const QString written = countText(figure(result, "written"));
+    QStringList parts{dry ? Words::tr("would write %1").arg(written)
+                          : Words::tr("%1 written").arg(written)};
     if (const auto kept = figure(result, "newer_kept"); kept > 0)
-        parts << Words::tr("%1 kept as they were").arg(countText(kept));
+        parts << (dry ? Words::tr("would keep %1 as they are") : Words::tr("%1 kept as they were"))
+                     .arg(countText(kept));
     if (const auto skipped = figure(result, "skipped"); skipped > 0)
         parts << Words::tr("%1 skipped").arg(countText(skipped));
     return parts.join(QStringLiteral(", "));
@@ -59,12 +58,16 @@ QString syncText(const QJsonObject &result)
     return written + QStringLiteral(", ") + Words::tr("lag %1 (p99)").arg(text(formatDuration(ms)));
 }
 
-QString figuresText(const QString &kind, const QJsonObject &result)
+QString figuresText(const QString &kind, const QJsonObject &options, const QJsonObject &result)
 {
     if (result.isEmpty() || (result.size() == 1 && result.contains(QLatin1String("error"))))
         return {};
-    if (kind == QLatin1String("check")) return checkText(result);
-    if (kind == QLatin1String("warm")) return warmText(result);
+    if (kind == QLatin1String("check") || kind == QLatin1String("kv-check"))
+        return checkText(result);
+    if (kind == QLatin1String("warm") || kind == QLatin1String("kv-warm"))
+        return warmText(options, result);
+    if (kind == QLatin1String("lab-experiment"))
+        return Words::tr("%n settings measured", nullptr, int(figure(result, "rows")));
     if (kind == QLatin1String("sync")) return syncText(result);
     if (kind == QLatin1String("undo")) {
         QString put = Words::tr("%1 put back").arg(countText(figure(result, "restored")));
@@ -82,6 +85,47 @@ QString figuresText(const QString &kind, const QJsonObject &result)
 
 } // namespace
 
+bool isDryRun(const QJsonObject &options)
+{
+    return options.value(QLatin1String("dry_run")).toBool();
+}
+
+QString classesText(const ClassCounts &counts)
+{
+    QStringList parts;
+    for (std::size_t i = 1; i < kEntryClasses; ++i) {
+        const auto of = static_cast<EntryClass>(i);
+        if (counts[of] > 0)
+            parts << QStringLiteral("%1 %2").arg(countText(counts[of]), className(of));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString repairForecast(const ClassCounts &counts, Repair how)
+{
+    const auto sum = [&counts](std::initializer_list<EntryClass> classes) {
+        std::int64_t all = 0;
+        for (const EntryClass of : classes) all += counts[of];
+        return static_cast<int>(all);
+    };
+    const int wrong =
+        sum({EntryClass::Stale, EntryClass::Ahead, EntryClass::Diverged, EntryClass::Corrupt});
+    const int times = sum({EntryClass::TtlNone, EntryClass::TtlLong, EntryClass::TtlShort});
+    const int orphans = sum({EntryClass::Orphan});
+    const int missing = sum({EntryClass::Missing});
+    const bool deletes = how == Repair::Delete;
+    const int removed = orphans + (deletes ? wrong + times : 0);
+    const int kept = sum({EntryClass::Unknown}) + (deletes ? missing : 0);
+    QStringList parts;
+    if (removed > 0) parts << Words::tr("%n deleted", nullptr, removed);
+    if (!deletes && wrong > 0) parts << Words::tr("%n written anew", nullptr, wrong);
+    if (!deletes && missing > 0) parts << Words::tr("%n filled", nullptr, missing);
+    if (!deletes && times > 0)
+        parts << Words::tr("%n given the TTL they should have", nullptr, times);
+    if (kept > 0) parts << Words::tr("%n left alone", nullptr, kept);
+    return parts.isEmpty() ? Words::tr("nothing") : parts.join(QStringLiteral(", "));
+}
+
 QString countText(std::int64_t count)
 {
     return text(formatCount(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0))));
@@ -96,13 +140,19 @@ QString ageText(std::int64_t ms)
 QString jobName(const QString &kind, const QJsonObject &options)
 {
     if (kind == QLatin1String("warm"))
-        return options.value(QLatin1String("dry_run")).toBool() ? Words::tr("Dry run")
-                                                                : Words::tr("Warm-up");
+        return isDryRun(options) ? Words::tr("Dry run") : Words::tr("Warm-up");
     if (kind == QLatin1String("check")) {
         const QString repair = options.value(QLatin1String("repair")).toString();
         const bool repairs = !repair.isEmpty() && repair != QLatin1String("none");
+        if (options.contains(QLatin1String("primary"))) return Words::tr("Check of a replica");
         return repairs ? Words::tr("Check and repair") : Words::tr("Check");
     }
+    if (kind == QLatin1String("kv-warm")) return Words::tr("Warm-up of KV blocks");
+    if (kind == QLatin1String("kv-check"))
+        return options.value(QLatin1String("repair")).toString() == QLatin1String("delete")
+                   ? Words::tr("Check and deletion of KV blocks")
+                   : Words::tr("Check of KV blocks");
+    if (kind == QLatin1String("lab-experiment")) return Words::tr("Experiment");
     if (kind == QLatin1String("repair")) return Words::tr("Repair");
     if (kind == QLatin1String("undo")) return Words::tr("Undo");
     if (kind == QLatin1String("sync")) return Words::tr("Keep in sync");
@@ -211,9 +261,10 @@ double rateOf(const QJsonObject &result)
     return seconds > 0 ? static_cast<double>(rowsOf(result)) / seconds : 0;
 }
 
-QString resultText(const QString &kind, RunRecord::State state, const QJsonObject &result)
+QString resultText(const QString &kind, const QJsonObject &options, RunRecord::State state,
+                   const QJsonObject &result)
 {
-    const QString figures = figuresText(kind, result);
+    const QString figures = figuresText(kind, options, result);
     const auto with = [&figures](const QString &word) {
         return figures.isEmpty() ? word : word + QStringLiteral(" · ") + figures;
     };

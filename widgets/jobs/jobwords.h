@@ -4,11 +4,18 @@
 #include "core/jobs/checkmarks.h"
 #include "core/jobs/jobstate.h"
 #include "core/jobs/journal.h"
+#include "core/jobs/repairer.h"
 
 #include <QColor>
 
 namespace kvscope {
 
+/// Of a warm-up that wrote nothing.
+bool isDryRun(const QJsonObject &options);
+/// "2 stale, 1 missing": all but those that agree; empty: none.
+QString classesText(const ClassCounts &counts);
+/// What a repair of so many makes of them: "1 deleted, 2 written anew".
+QString repairForecast(const ClassCounts &counts, Repair how);
 /// "1,412,220".
 QString countText(std::int64_t count);
 /// "14 s", "3 d".
@@ -24,7 +31,8 @@ QColor classColor(EntryClass of);
 /// Rows that a run dealt with and what became of them; from the journal's result.
 std::int64_t rowsOf(const QJsonObject &result);
 double rateOf(const QJsonObject &result);
-QString resultText(const QString &kind, RunRecord::State state, const QJsonObject &result);
+QString resultText(const QString &kind, const QJsonObject &options, RunRecord::State state,
+                   const QJsonObject &result);
 ClassCounts countsOf(const QJsonObject &result);
 
 /// "71 %".

@@ -46,7 +46,7 @@ void PreviewPanel::showNote(const QString &note)
 {
     m_stop.request_stop();
     m_reading.renew();
-    m_table->show({}, note);
+    m_table->show({}, DifferenceModel::Growth::Whole, note);
     m_status->clear();
 }
 
@@ -67,7 +67,8 @@ void PreviewPanel::take(const Binding &binding, const std::shared_ptr<EntryPrevi
 {
     emit judged(preview->problem);
     if (preview->problem) {
-        m_table->show({}, tr("No rows: see the field that is marked."));
+        m_table->show({}, DifferenceModel::Growth::Whole,
+                      tr("No rows: see the field that is marked."));
         m_status->setText(errorLine(preview->problem->error));
         return;
     }
@@ -109,7 +110,7 @@ void PreviewPanel::compare(const Binding &binding, const EntryPreview &preview,
         }
         found->add(shortened(one, kShownBytes));
     }
-    m_table->show(found, tr("The query gives no rows."));
+    m_table->show(found, DifferenceModel::Growth::Whole, tr("The query gives no rows."));
     QStringList status;
     const int rows = static_cast<int>(preview.rows.size());
     if (page)

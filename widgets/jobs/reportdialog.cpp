@@ -52,7 +52,8 @@ ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(p
                              QStringLiteral("yyyy-MM-dd hh:mm:ss"));
     };
     add(tr("Run"), record.id, "reportRun");
-    add(tr("Result"), resultText(record.kind, record.state, record.result), "reportResult");
+    add(tr("Result"), resultText(record.kind, record.options, record.state, record.result),
+        "reportResult");
     if (record.kind == QLatin1String("check") && record.result.contains(QLatin1String("nines_low")))
         add(tr("Nines"),
             ninesText(record.result) + QStringLiteral(" · ") +

@@ -38,7 +38,9 @@ MappedBatch batchOf(const PreviewRow &row)
         return span;
     };
     batch.keys.append(row.key);
-    MappedBatch::Entry entry{0, put(row.value), 0, 0, put(row.version)};
+    MappedBatch::Entry entry{};
+    entry.value = put(row.value);
+    entry.version = put(row.version);
     for (const auto &[name, content] : row.fields) {
         batch.fields.push_back(put(name));
         batch.fields.push_back(put(content));

@@ -122,7 +122,8 @@ QVariant RunModel::data(const QModelIndex &index, int role) const
         return rate > 0 ? QString::fromStdString(formatRate(rate)) : QStringLiteral("–");
     }
     case Result:
-        return runs ? live->text : resultText(record->kind, record->state, record->result);
+        return runs ? live->text
+                    : resultText(record->kind, record->options, record->state, record->result);
     default:
         return {};
     }

@@ -120,8 +120,9 @@ TEST_F(FreshKeyTest, AMarkGoesOnceTheKeyIsRepairedAlsoForAWindowOpenedLater)
     table->setFocus();
     table->selectRow(0);
     QTest::keyClick(table, Qt::Key_Return);
-    ASSERT_TRUE(shown<QDialog>("repairChoice"));
-    clickButton("choice1");
+    ASSERT_TRUE(shown<QDialog>("repairDialog"));
+    clickButton("repairRefill");
+    clickButton("startRepair");
     ASSERT_TRUE(jobsEnd());
     EXPECT_TRUE(eventually([&] { return !hasMark("user:5"); }));
     m_window = std::make_unique<MainWindow>(*m_session, m_profiles, m_settings);
@@ -140,6 +141,7 @@ TEST_F(FreshKeyTest, KeepsAStoreInSyncAndTellsItsLag)
     openUsers({.url = server.url()});
     warmUp();
     clickButton("syncButton");
+    clickButton("startSync");
     // What changes from now on is followed.
     ASSERT_TRUE(
         eventually([&] { return lastJob().progress.phase.startsWith(QStringLiteral("In step")); }));

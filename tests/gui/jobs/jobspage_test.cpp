@@ -84,8 +84,9 @@ TEST_F(JobsPageTest, RepairsOneEntryByKeysAndUndoesIt)
     table->setFocus();
     table->selectRow(0);
     QTest::keyClick(table, Qt::Key_Return);
-    ASSERT_TRUE(shown<QDialog>("repairChoice"));
-    clickButton("choice1"); // Refill
+    ASSERT_TRUE(shown<QDialog>("repairDialog"));
+    clickButton("repairRefill");
+    clickButton("startRepair");
     ASSERT_TRUE(jobsEnd());
     EXPECT_EQ(valueOf("user:5"), R"({"name":"name 5","age":5})");
     EXPECT_TRUE(eventually([&] { return differences().isRepaired(differences().index(0, 0)); }));
@@ -158,6 +159,7 @@ TEST_F(JobsPageTest, AProductionStoreAsksBeforeItIsWrittenTo)
     openUsers({.url = QStringLiteral("engine:"), .production = true});
     clickButton("warmUpButton");
     ASSERT_TRUE(shown<QDialog>("confirmProduction"));
+    EXPECT_FALSE(find<QPushButton>("confirmButton")->isEnabled()) << "the store's name comes first";
     clickButton("cancelButton");
     EXPECT_EQ(desk().queue().jobs().size(), 0U);
     EXPECT_EQ(valueOf("user:7"), "");
@@ -273,8 +275,9 @@ TEST_F(JobsPageTest, ChecksAndRepairsARealRedis)
     table->setFocus();
     table->selectAll();
     clickButton("repairSelected");
-    ASSERT_TRUE(shown<QDialog>("repairChoice"));
-    clickButton("choice1");
+    ASSERT_TRUE(shown<QDialog>("repairDialog"));
+    clickButton("repairRefill");
+    clickButton("startRepair");
     ASSERT_TRUE(jobsEnd());
     EXPECT_EQ(server.run({"GET", "user:5"}), R"({"name":"name 5","age":5})");
     EXPECT_EQ(server.run({"GET", "user:6"}), R"({"name":"name 6","age":6})");

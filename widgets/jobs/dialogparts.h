@@ -1,0 +1,26 @@
+// DialogParts: what the dialogs of the Jobs page are put together from.
+#pragma once
+
+#include <QDialog>
+
+class QFormLayout;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace kvscope::dialogparts {
+
+/// Gives `dialog` its margins, its title as a heading, and a layout for the rest.
+QVBoxLayout *begin(QDialog *dialog, const char *objectName, const QString &title);
+QLabel *heading(QWidget *parent, const QString &text);
+/// A sentence in small print that wraps.
+QLabel *hint(QWidget *parent, const QString &text);
+/// Labels at the left, fields that take the width.
+QFormLayout *form();
+QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, const QString &text,
+                    const char *look);
+/// A row of buttons at the right, Cancel first. The caller adds its own.
+QHBoxLayout *buttons(QDialog *dialog);
+
+} // namespace kvscope::dialogparts
