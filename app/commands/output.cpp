@@ -15,7 +15,7 @@
 namespace kvscope {
 namespace {
 
-constexpr std::size_t kBufferBytes = 64 * 1024;
+constexpr std::size_t kBufferBytes = 64UL * 1024;
 
 void writeAll(int file, BytesView bytes, bool &broken)
 {

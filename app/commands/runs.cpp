@@ -19,10 +19,11 @@ int runRuns(VerbContext &context)
         const Bytes started = QDateTime::fromMSecsSinceEpoch(record.startedMs, Qt::UTC)
                                   .toString(Qt::ISODateWithMs)
                                   .toStdString();
-        context.output.answer(record.id.toStdString() + '\t' + record.kind.toStdString() + '\t' +
-                              state + '\t' + record.bindingName.toStdString() + '\t' +
-                              record.store.toStdString() + '\t' + started +
-                              (dry ? "\tdry run\n" : "\n"));
+        Bytes row = record.id.toStdString();
+        for (const Bytes &cell : {record.kind.toStdString(), state, record.bindingName.toStdString(),
+                                  record.store.toStdString(), started})
+            row.append(1, '\t').append(cell);
+        context.output.answer(row + (dry ? "\tdry run\n" : "\n"));
         JsonLine line("item");
         line.text("run", record.id.toStdString()).text("kind", record.kind.toStdString());
         line.text("state", state).text("binding", record.bindingName.toStdString());

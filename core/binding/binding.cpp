@@ -72,7 +72,7 @@ class Members
                                           : Words::tr("must be a list of column names"));
             return found;
         }
-        for (const QJsonValue &item : value.toArray()) {
+        for (const auto &item : value.toArray()) {
             const Bytes column = bytesOf(item.toString());
             if (column.empty())
                 fail(QLatin1String(name), Words::tr("must be a list of column names"));

@@ -59,7 +59,7 @@ bool readZone(Reader &reader, std::int64_t &offsetSeconds)
         minutes = reader.number(2, 59);
         if (minutes < 0) return false;
     }
-    offsetSeconds = (hours * 60 + minutes) * (plus ? 60 : -60);
+    offsetSeconds = (hours * 60 + minutes) * (plus ? 60LL : -60LL);
     return reader.atEnd();
 }
 
