@@ -20,8 +20,9 @@ int runRuns(VerbContext &context)
                                   .toString(Qt::ISODateWithMs)
                                   .toStdString();
         Bytes row = record.id.toStdString();
-        for (const Bytes &cell : {record.kind.toStdString(), state, record.bindingName.toStdString(),
-                                  record.store.toStdString(), started})
+        for (const Bytes &cell :
+             {record.kind.toStdString(), state, record.bindingName.toStdString(),
+              record.store.toStdString(), started})
             row.append(1, '\t').append(cell);
         context.output.answer(row + (dry ? "\tdry run\n" : "\n"));
         JsonLine line("item");
