@@ -15,6 +15,7 @@
 
 #include <Qsci/qscilexerjson.h>
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QEventLoop>
 #include <QTimer>
@@ -26,8 +27,8 @@ constexpr double kGoalPaintMs = 350;
 constexpr double kGoalStallMs = 300;
 constexpr int kPairs = 7;
 constexpr int kPatienceMs = 60'000;
-constexpr std::size_t kPrettyBytes = 10U * 1024 * 1024;
-constexpr std::size_t kLineBytes = 1024 * 1024;
+constexpr std::size_t kPrettyBytes = 10UL * 1024 * 1024;
+constexpr std::size_t kLineBytes = 1024UL * 1024;
 
 using Instant = std::chrono::steady_clock::time_point;
 double msSince(Instant start)

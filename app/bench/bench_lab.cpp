@@ -27,7 +27,7 @@ double secondsSince(Clock::time_point start)
 class Decoding
 {
   public:
-    Decoding(std::shared_ptr<const llm::Model> model, std::size_t context)
+    Decoding(const std::shared_ptr<const llm::Model> &model, std::size_t context)
         : m_decoder(model, {}), m_context(context),
           m_pool(std::make_shared<llm::BlockPool>(llm::KvLayout(model->shape(), {}))),
           m_cache(m_pool)
@@ -180,8 +180,8 @@ Result<Outcome> benchMemory(const Context &context)
     Outcome outcome;
     bool isEqual = true;
     std::mt19937_64 dice(static_cast<std::uint64_t>(context.number(QStringLiteral("seed"), 1)));
-    std::vector<std::size_t> lengths;
-    for (int i = 0; i < 64; ++i) lengths.push_back(64 + dice() % 961);
+    std::vector<std::size_t> lengths(64);
+    for (std::size_t &length : lengths) length = 64 + dice() % 961;
     for (const llm::KvType type :
          {llm::KvType::F32, llm::KvType::F16, llm::KvType::Q8, llm::KvType::Q4}) {
         const auto pool =
@@ -230,7 +230,7 @@ Result<Outcome> benchMemory(const Context &context)
 
 QString labBenchModelPath(const Context &context)
 {
-    const QString path = context.option(QStringLiteral("model"), shippedModelPath());
+    QString path = context.option(QStringLiteral("model"), shippedModelPath());
     if (!path.isEmpty()) return path;
     static const QTemporaryDir folder; // goes when the process ends
     static const QString made = [&] {

@@ -41,7 +41,7 @@ class Bench
             m_prompt.push_back(static_cast<llm::TokenId>(dice() % m_model->shape().vocab));
     }
 
-    Result<Run> run(std::shared_ptr<KvBlocks> blocks, bool fetchesFirst)
+    Result<Run> run(const std::shared_ptr<KvBlocks> &blocks, bool fetchesFirst)
     {
         auto session = llm::Session::make(m_model, {.pool = m_pool, .blocks = blocks});
         if (!session) return failure(errorOf(session.error(), {}));
