@@ -3,6 +3,7 @@
 #include "widgets/editor/codeeditor.h"
 
 #include "widgets/base/theme.h"
+#include "widgets/editor/largetextaccess.h"
 
 #include <Qsci/qscilexerjson.h>
 
@@ -15,9 +16,9 @@ namespace kvscope {
 namespace {
 
 constexpr std::size_t kSlice = 256 * 1024; // bytes, 3–6 ms of insertion
-// With the caret at a bracket the whole text behind it is searched at every repaint: 170 ms in 10
-// MB.
-constexpr std::size_t kLarge = 1024 * 1024; // brackets are not matched from here on
+// From here on brackets are not matched (with the caret at one the whole text behind it is searched
+// at every repaint: 170 ms in 10 MB), and changes are told before they are made.
+constexpr std::size_t kLarge = 1024 * 1024;
 // Room for what will be typed: growing a full buffer of 10 MB copies it while a key is pressed.
 constexpr std::size_t kTypedAtLeast = 256 * 1024;
 constexpr int kLineMargin = 0;
@@ -28,6 +29,12 @@ constexpr int kFaultIndicator = 8;
 // 0.2.
 constexpr unsigned long kNotified = QsciScintillaBase::SC_MOD_INSERTTEXT |
                                     QsciScintillaBase::SC_MOD_DELETETEXT |
+                                    QsciScintillaBase::SC_MOD_CHANGEFOLD;
+// Of each change that is told once it is made, QScintilla tells screen readers by its number of
+// characters from the start, whether one listens or not: 20–40 ms a key in the midst of 10 MB. Of a
+// large text we hear before, and read what was inserted from the text afterwards.
+constexpr unsigned long kForetold = QsciScintillaBase::SC_MOD_BEFOREINSERT |
+                                    QsciScintillaBase::SC_MOD_BEFOREDELETE |
                                     QsciScintillaBase::SC_MOD_CHANGEFOLD;
 
 // Scintilla takes lengths as unsigned long and positions as long.
@@ -40,6 +47,7 @@ unsigned long wide(std::size_t n)
 
 CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent), m_lexer(new QsciLexerJSON(this))
 {
+    LargeTextAccess::install();
     setObjectName(QStringLiteral("codeEditor"));
     retranslate();
     setUtf8(true);
@@ -87,8 +95,9 @@ void CodeEditor::load(SharedBytes text, Language language)
                kFoldMargin);
     applyColours();
     const auto lines = std::count(text->begin(), text->end(), '\n') + 1;
-    setBraceMatching(text->size() <= kLarge ? QsciScintilla::SloppyBraceMatch
-                                            : QsciScintilla::NoBraceMatch);
+    const bool wasLarge = std::exchange(m_large, text->size() > kLarge);
+    if (wasLarge != m_large) LargeTextAccess::renew(this);
+    setBraceMatching(m_large ? QsciScintilla::NoBraceMatch : QsciScintilla::SloppyBraceMatch);
     setMarginWidth(kLineMargin, QString(int(std::to_string(lines).size()) + 2, QLatin1Char('9')));
     setReadOnly(false);
     SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
@@ -97,6 +106,8 @@ void CodeEditor::load(SharedBytes text, Language language)
     SendScintilla(SCI_ALLOCATE, wide(text->size() + kTypedAtLeast), 0L);
     SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_ALL));
     m_log.reset(text);
+    m_foreseen.reset();
+    m_untold = false;
     m_pending = std::move(text);
     m_inserted = 0;
     m_next.reset();
@@ -125,7 +136,7 @@ void CodeEditor::finishLoading()
     m_ours = true; // reaching the saved state by loading is no edit
     SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
-    SendScintilla(SCI_SETMODEVENTMASK, kNotified);
+    SendScintilla(SCI_SETMODEVENTMASK, m_large ? kForetold : kNotified);
     markSaved();
     setReadOnly(false);
     if (m_next) replaceAll(*std::exchange(m_next, std::nullopt));
@@ -152,9 +163,13 @@ void CodeEditor::replaceAll(TextReplacement replacement)
     if (isReadOnly() || replacement.splices.empty()) return;
     m_ours = true;
     m_replacing = true;
+    SendScintilla(SCI_SETMODEVENTMASK, static_cast<unsigned long>(SC_MOD_CHANGEFOLD));
+    styleWhatIsSeen();
     SendScintilla(SCI_BEGINUNDOACTION);
     for (const JsonSplice &splice : replacement.splices) replaceRange(splice);
     SendScintilla(SCI_ENDUNDOACTION);
+    SendScintilla(SCI_SETMODEVENTMASK, m_large ? kForetold : kNotified);
+    m_foreseen.reset();
     m_log.reset(std::move(replacement.text));
     m_replacing = false;
     m_ours = false;
@@ -164,20 +179,54 @@ void CodeEditor::replaceAll(TextReplacement replacement)
 // Scintilla tells of every change, undone and redone ones as well.
 void CodeEditor::noteChange(int position, int kind, const char *text, int length)
 {
-    if (!(kind & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT))) return;
-    // All behind a change is styled anew, 20 ms at a time: of a large text only what is in sight.
-    if (this->length() > kLarge)
-        SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_TOVISIBLE));
-    if (m_replacing) return;
     const auto offset = std::size_t(position);
+    if (kind & (SC_MOD_BEFOREINSERT | SC_MOD_BEFOREDELETE))
+        return foresee(offset, kind, std::size_t(length));
+    if (!(kind & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT)) || m_replacing) return;
+    styleWhatIsSeen();
     if (kind & SC_MOD_INSERTTEXT) m_log.note(offset, 0, BytesView(text, std::size_t(length)));
     if (kind & SC_MOD_DELETETEXT) m_log.note(offset, std::size_t(length), {});
     // Not by textChanged(), which comes before this.
     if (!m_ours) emit edited();
 }
 
+void CodeEditor::foresee(std::size_t offset, int kind, std::size_t length)
+{
+    noteForeseen(); // the change before this one has been made by now
+    styleWhatIsSeen();
+    if (kind & SC_MOD_BEFOREINSERT)
+        m_foreseen = {offset, length};
+    else
+        m_log.note(offset, length, {});
+    if (m_ours || std::exchange(m_untold, true)) return;
+    QMetaObject::invokeMethod(this, &CodeEditor::tell, Qt::QueuedConnection);
+}
+
+void CodeEditor::noteForeseen()
+{
+    const std::optional<Range> range = std::exchange(m_foreseen, std::nullopt);
+    if (!range) return;
+    const auto *text = reinterpret_cast<const char *>(
+        SendScintilla(SCI_GETRANGEPOINTER, wide(range->offset), static_cast<long>(range->length)));
+    if (text) m_log.note(range->offset, 0, BytesView(text, range->length));
+}
+
+void CodeEditor::tell()
+{
+    noteForeseen();
+    if (std::exchange(m_untold, false)) emit edited();
+}
+
+// All behind a change is styled anew, 20 ms at a time: of a large text only what is in sight.
+void CodeEditor::styleWhatIsSeen()
+{
+    if (length() > kLarge)
+        SendScintilla(SCI_SETIDLESTYLING, static_cast<unsigned long>(SC_IDLESTYLING_TOVISIBLE));
+}
+
 TextSnapshot CodeEditor::snapshot()
 {
+    tell();
     if (!m_next) return m_log.snapshot();
     TextLog next;
     next.reset(m_next->text);
@@ -212,6 +261,7 @@ void CodeEditor::apply(const JsonSplice &splice)
     SendScintilla(SCI_BEGINUNDOACTION);
     replaceRange(splice);
     SendScintilla(SCI_ENDUNDOACTION);
+    tell();
 }
 
 void CodeEditor::replaceRange(const JsonSplice &splice)

@@ -30,6 +30,8 @@ class CodeEditor : public QsciScintilla
     /// loading.
     void replaceAll(TextReplacement replacement);
     bool isLoading() const { return m_pending != nullptr; }
+    /// What QScintilla does in time with the whole text is left out.
+    bool isLarge() const { return m_large; }
 
     /// A copy, whole also while loading.
     Bytes bytes() const;
@@ -40,6 +42,8 @@ class CodeEditor : public QsciScintilla
         m_log.adopt(snapshot, std::move(joined));
     }
     std::size_t length() const;
+    /// Of a change to a large text edited() tells in the next turn of the event loop, or here.
+    void tell();
     /// What is there now is what is saved.
     void markSaved();
     /// Differs from what was loaded or saved, or is about to.
@@ -77,6 +81,9 @@ class CodeEditor : public QsciScintilla
     void applyColours();
     void adoptConventions(BytesView text);
     void noteChange(int position, int kind, const char *text, int length);
+    void foresee(std::size_t offset, int kind, std::size_t length);
+    void noteForeseen();
+    void styleWhatIsSeen();
     void replaceRange(const JsonSplice &splice);
     void retranslate();
 
@@ -86,8 +93,15 @@ class CodeEditor : public QsciScintilla
     std::size_t m_inserted = 0;
     std::optional<TextReplacement> m_next; // takes the place of what is being inserted
     TextLog m_log;                         // the text here, but for m_next
-    bool m_ours = false;                   // the change or move under way is not the person's
-    bool m_replacing = false;              // the log gets the whole text behind these changes
+    struct Range
+    {
+        std::size_t offset, length;
+    };
+    std::optional<Range> m_foreseen; // an insertion the log does not have yet
+    bool m_untold = false;           // a change that edited() has not told
+    bool m_large = false;
+    bool m_ours = false;      // the change or move under way is not the person's
+    bool m_replacing = false; // the log gets the whole text behind these changes
     bool m_locked = false;
 };
 

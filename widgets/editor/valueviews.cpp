@@ -341,6 +341,7 @@ void ValueViews::showVerdict()
 void ValueViews::treeEdited(const JsonSplice &splice)
 {
     // A splice is made for the text that was judged; for any other it would hit the wrong bytes.
+    m_editor->tell();
     if (m_judgedEdits != m_edits || !m_judged.document) return;
     m_revealAfter = true;
     m_editor->apply(splice);
@@ -357,6 +358,7 @@ void ValueViews::caretMoved(std::size_t offset)
 
 void ValueViews::nodeSelected(JsonDocument::Node node)
 {
+    m_editor->tell();
     if (m_judgedEdits != m_edits || !m_judged.document) return;
     const JsonDocument &document = *m_judged.document;
     const BytesView name = document.keyText(node);

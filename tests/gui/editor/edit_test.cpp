@@ -3,6 +3,10 @@
 
 #include "widgets/base/emptystate.h"
 
+#include <QAccessible>
+
+#include <random>
+
 namespace kvscope::test {
 namespace {
 
@@ -180,6 +184,75 @@ TEST_F(EditorTest, OpensTenMegabytesWholeAndEditsThem)
     expected.replace(expected.find("1.0"), 3, "1.05");
     save();
     EXPECT_TRUE(stored("big") == expected);
+}
+
+// Of a large text the editor hears of a change before it is made.
+TEST_F(EditorTest, KnowsTheTextAfterEveryChangeOfALargeOne)
+{
+    Bytes value = "[\n";
+    for (int i = 0; value.size() < 1200U * 1024; ++i)
+        value += "  \"张三 " + std::to_string(i) + "\",\n";
+    value += "  0\n]";
+    put("large", value);
+    open("large");
+    ASSERT_TRUE(eventually([&] { return editor()->isLarge() && !editor()->isReadOnly(); }));
+    const auto send = [&](unsigned message, std::size_t w = 0, std::size_t l = 0) {
+        return std::size_t(
+            editor()->SendScintilla(message, static_cast<unsigned long>(w), static_cast<long>(l)));
+    };
+    const auto agrees = [&] { return *editor()->snapshot().join() == text(); };
+    std::mt19937 random(7);
+    const auto below = [&](std::size_t n) { return std::size_t(random()) % n; };
+    for (int step = 0; step < 400; ++step) {
+        const std::size_t at =
+            send(QsciScintillaBase::SCI_POSITIONBEFORE, below(editor()->length()) + 1);
+        switch (below(7)) {
+        case 0:
+            send(QsciScintillaBase::SCI_GOTOPOS, at);
+            break;
+        case 1:
+            QTest::keyClicks(editor(), QStringLiteral("x y"));
+            break;
+        case 2:
+            QTest::keyClick(editor(), below(2) ? Qt::Key_Backspace : Qt::Key_Return);
+            break;
+        case 3:
+            send(QsciScintillaBase::SCI_SETSEL, at,
+                 send(QsciScintillaBase::SCI_POSITIONAFTER, std::min(at + 50, editor()->length())));
+            QTest::keyClicks(editor(), QStringLiteral("z"));
+            break;
+        case 4:
+            send(QsciScintillaBase::SCI_UNDO);
+            break;
+        case 5:
+            send(QsciScintillaBase::SCI_REDO);
+            break;
+        default:
+            editor()->apply({at, 0, "李\n四"});
+        }
+        const bool looks = below(3) == 0;
+        ASSERT_TRUE(!looks || agrees()) << step;
+    }
+    ASSERT_TRUE(agrees());
+    while (send(QsciScintillaBase::SCI_CANUNDO)) send(QsciScintillaBase::SCI_UNDO);
+    EXPECT_TRUE(agrees());
+    EXPECT_EQ(text(), value);
+    EXPECT_TRUE(eventually([&] { return !page()->isUnsaved(); }));
+}
+
+TEST_F(EditorTest, ReadsOutTheLineOfALargeTextAndEveryCharacterOfASmallOne)
+{
+    put("small", "one\ntwo");
+    open("small");
+    EXPECT_NE(QAccessible::queryAccessibleInterface(editor())->textInterface(), nullptr);
+    put("large", Bytes(1200U * 1024, '\n') + "the last line");
+    open("large");
+    ASSERT_TRUE(eventually([&] { return editor()->isLarge() && !editor()->isLoading(); }));
+    editor()->SendScintilla(QsciScintillaBase::SCI_DOCUMENTEND);
+    EXPECT_EQ(QAccessible::queryAccessibleInterface(editor())->text(QAccessible::Value),
+              QStringLiteral("the last line"));
+    open("small");
+    EXPECT_NE(QAccessible::queryAccessibleInterface(editor())->textInterface(), nullptr);
 }
 
 TEST_F(EditorTest, SaysWhenAKeyDoesNotExistAndLooksAgain)
