@@ -42,8 +42,9 @@ Expected<void> Decoder::run(std::span<const TokenId> tokens, KvCache &cache, Log
             from = 0;
         else if (wanted == LogitsFor::Last && at + count == tokens.size())
             from = count - 1;
-        if (Expected<void> ok = runBatch(tokens.subspan(at, count), cache, from, out); !ok)
-            return ok;
+        const Expected<bool> whole = runBatch(tokens.subspan(at, count), cache, from, out, stop);
+        if (!whole) return tl::unexpected<Fault>(whole.error());
+        if (!*whole) break;
         out += vocab * (count - from);
         at += count;
     }
@@ -59,12 +60,14 @@ void Decoder::multiply(const PackedMatrix &matrix, const float *x, std::size_t s
     });
 }
 
-Expected<void> Decoder::runBatch(std::span<const TokenId> tokens, KvCache &cache,
-                                 std::size_t logitsFrom, float *logits)
+Expected<bool> Decoder::runBatch(std::span<const TokenId> tokens, KvCache &cache,
+                                 std::size_t logitsFrom, float *logits, const std::stop_token &stop)
 {
     const ModelShape &s = m_model->shape();
     const std::size_t count = tokens.size();
-    if (Expected<void> ok = cache.reserve(tokens, *m_kernels); !ok) return ok;
+    const std::int32_t firstIndex = cache.nextIndex();
+    if (Expected<void> ok = cache.reserve(tokens, *m_kernels); !ok)
+        return tl::unexpected<Fault>(ok.error());
     m_rope.extend(static_cast<std::size_t>(cache.nextPosition()));
     for (std::size_t t = 0; t < count; ++t) {
         m_model->embed(tokens[t], m_x.data() + t * s.dim);
@@ -73,6 +76,10 @@ Expected<void> Decoder::runBatch(std::span<const TokenId> tokens, KvCache &cache
     prepareMasks(cache, count);
 
     for (std::size_t l = 0; l < s.layers; ++l) {
+        if (count > 1 && stop.stop_requested()) {
+            cache.truncate(firstIndex);
+            return false;
+        }
         const LayerWeights &layer = m_model->layer(l);
         for (std::size_t t = 0; t < count; ++t)
             m_kernels->rmsNorm(m_x.data() + t * s.dim, layer.attentionNorm.data(), s.dim,
@@ -92,13 +99,13 @@ Expected<void> Decoder::runBatch(std::span<const TokenId> tokens, KvCache &cache
         multiply(layer.down, m_gateUp.data(), 2 * s.ffn, count, m_h.data(), s.dim);
         m_kernels->add(m_x.data(), m_h.data(), count * s.dim);
     }
-    if (logitsFrom == count) return {};
+    if (logitsFrom == count) return true;
     for (std::size_t t = logitsFrom; t < count; ++t)
         m_kernels->rmsNorm(m_x.data() + t * s.dim, m_model->outputNorm().data(), s.dim,
                            s.normEpsilon, m_h.data() + t * s.dim);
     multiply(m_model->head(), m_h.data() + logitsFrom * s.dim, s.dim, count - logitsFrom, logits,
              s.vocab);
-    return {};
+    return true;
 }
 
 } // namespace kvscope::llm

@@ -54,13 +54,15 @@ class Decoder
 
     /// Computes `tokens` behind what `cache` holds and adds them to it. Logits come in `logits`:
     /// vocab floats for each token asked for. TokenInvalid, OutOfMemory. A stop is looked for
-    /// between batches; then fewer tokens are in the cache than were given.
+    /// before each layer of a batch; then fewer tokens are in the cache than were given, those of
+    /// the batches that were finished. A batch of one token is finished always.
     Expected<void> run(std::span<const TokenId> tokens, KvCache &cache, LogitsFor wanted,
                        std::vector<float> &logits, const std::stop_token &stop = {});
 
   private:
-    Expected<void> runBatch(std::span<const TokenId> tokens, KvCache &cache, std::size_t logitsFrom,
-                            float *logits);
+    /// False: stopped, and nothing of the batch is left in the cache.
+    Expected<bool> runBatch(std::span<const TokenId> tokens, KvCache &cache, std::size_t logitsFrom,
+                            float *logits, const std::stop_token &stop);
     void multiply(const PackedMatrix &matrix, const float *x, std::size_t stride,
                   std::size_t tokens, float *out, std::size_t outStride);
     void project(std::size_t layer, KvCache &cache, std::size_t tokens);

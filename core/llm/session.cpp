@@ -166,9 +166,19 @@ Expected<void> Session::computeUnderPolicy(std::span<const TokenId> tokens,
         m_decoder.setObserver(isWatched ? this : nullptr);
         const LogitsFor wanted = together == tokens.size() ? LogitsFor::Last : LogitsFor::None;
         std::vector<float> unused;
-        const auto ok = m_decoder.run(tokens.first(together), m_cache, wanted,
-                                      wanted == LogitsFor::None ? unused : m_logits, stop);
-        if (!ok) return ok;
+        // What a policy has counted of a batch can't be taken back: then a stop waits for the end
+        // of a short one.
+        const bool counts = isWatched && policy.needsAttention() && !policy.waitsForPrompt();
+        const std::size_t piece = counts ? kBlockTokens : together;
+        for (; at < together && !stop.stop_requested(); at += piece) {
+            const std::size_t count = std::min(piece, together - at);
+            const bool isLast = at + count == together;
+            auto ok =
+                m_decoder.run(tokens.subspan(at, count), m_cache, isLast ? wanted : LogitsFor::None,
+                              isLast && wanted != LogitsFor::None ? m_logits : unused,
+                              counts ? std::stop_token() : stop);
+            if (!ok) return ok;
+        }
         at = together;
     }
     const bool isPrompt = tokens.size() > 1;

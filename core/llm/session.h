@@ -52,8 +52,15 @@ class Session final : private AttentionObserver
     ~Session() override;
 
     /// Appends tokens and computes them; afterwards logits() speak of what comes next. A stop is
-    /// heeded between batches (a token, where a policy works): then tokens() says how far it came.
+    /// heeded within a layer of a batch (a token, where a policy works): then tokens() says how far
+    /// it came.
     Expected<void> feed(std::span<const TokenId> tokens, const std::stop_token &stop = {});
+    /// From now on tokens are chosen so.
+    void setSampler(const SamplerOptions &sampler)
+    {
+        m_options.sampler = sampler;
+        m_sampler = Sampler(sampler);
+    }
     /// A choice by logits(). Requires: something was fed.
     TokenId sample() { return m_sampler.next(m_logits); }
     /// Appends one token and computes it.

@@ -206,6 +206,34 @@ TEST_F(PolicyTest, AContextShiftMovesTheRestDownAsIfTheDroppedHadNeverStoodThere
               1e-10);
 }
 
+TEST_F(PolicyTest, AFullContextGoesOnAsIfTheDroppedHadNeverBeenSaid)
+{
+    // In one layer keys and values depend on their own token alone, so that what a shift leaves is
+    // what a fresh sequence computes of the tokens that are left.
+    RandomModel shallow{.layers = 1, .heads = 4, .kvHeads = 2, .headDim = 16};
+    model = loadModel(shallow.write());
+    const auto s = session("full", {.atEnd = AtContextEnd::Shift, .context = 64, .keep = 4});
+    ASSERT_TRUE(s->feed(std::span(tokens).first(64)));
+    EXPECT_EQ(s->shifts(), 0U);
+    ASSERT_TRUE(s->accept(tokens[64]));
+    EXPECT_EQ(s->shifts(), 1U);
+    // Of the sixty behind the first four, the older thirty are gone.
+    std::vector<TokenId> left(tokens.begin(), tokens.begin() + 4);
+    left.insert(left.end(), tokens.begin() + 34, tokens.begin() + 65);
+    EXPECT_EQ(s->cache().cells(), left.size());
+    EXPECT_EQ(s->cache().nextPosition(), static_cast<std::int32_t>(left.size()));
+    const auto fresh = session("full", {.atEnd = AtContextEnd::Shift, .context = 64, .keep = 4});
+    ASSERT_TRUE(fresh->feed(left));
+    for (std::size_t i = 65; i < 80; ++i) {
+        EXPECT_LT(nmse(std::vector<float>(s->logits().begin(), s->logits().end()),
+                       std::vector<float>(fresh->logits().begin(), fresh->logits().end())),
+                  1e-10)
+            << i;
+        ASSERT_TRUE(s->accept(tokens[i]));
+        ASSERT_TRUE(fresh->accept(tokens[i]));
+    }
+}
+
 TEST_F(PolicyTest, AtTheEndOfItsContextASessionShiftsOrStopsAsItWasTold)
 {
     const auto shifting = session("full", {.atEnd = AtContextEnd::Shift, .context = 64, .keep = 4});

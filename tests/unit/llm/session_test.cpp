@@ -275,6 +275,64 @@ TEST_F(SessionTest, ACancelledPrefillTellsHowFarItCame)
     EXPECT_EQ(s->tokens(), tokens);
 }
 
+namespace {
+
+/// Asks for a stop as soon as the first layer of the batch behind `after` tokens attends.
+struct StopInsideABatch final : AttentionObserver
+{
+    std::stop_source stop;
+    std::size_t after = 0;
+    std::size_t layers = 0; ///< that were attended to since
+    void attended(const KvCache &cache, std::size_t layer, std::size_t, std::size_t,
+                  std::span<const float>) override
+    {
+        if (static_cast<std::size_t>(cache.nextIndex()) <= after) return;
+        stop.request_stop();
+        layers = std::max(layers, layer + 1);
+    }
+};
+
+} // namespace
+
+TEST_F(SessionTest, APrefillIsCancelledWithinALayerAndGoesOnBitForBit)
+{
+    for (const KvType kv : {KvType::F32, KvType::Q8, KvType::Kivi2}) {
+        StopInsideABatch observer;
+        observer.after = kv == KvType::Kivi2 ? 32 : 50;
+        const auto s = session({.kv = kv, .decoder = {.batch = 50}});
+        s->setObserver(&observer);
+        ASSERT_TRUE(s->feed(tokens, observer.stop.get_token()));
+        EXPECT_EQ(observer.layers, 1U) << "the layer under way was the last";
+        EXPECT_EQ(s->tokens().size(), observer.after) << "the batch before is whole";
+        EXPECT_EQ(s->cache().cells(), s->tokens().size());
+        EXPECT_TRUE(s->cache().isWhole());
+        s->setObserver(nullptr);
+        ASSERT_TRUE(s->feed(std::span(tokens).subspan(s->tokens().size())));
+        const auto alone = session({.kv = kv});
+        ASSERT_TRUE(alone->feed(tokens));
+        EXPECT_TRUE(sameBits(row(*s), row(*alone))) << kvTypeName(kv);
+        EXPECT_EQ(generate(*s, 20), generate(*alone, 20));
+    }
+}
+
+TEST_F(SessionTest, AfterAStopAPolicyThatCountsAttentionHasCountedNothingTwice)
+{
+    StopInsideABatch observer;
+    observer.after = 40;
+    const Session::Options options{.policy = *PolicySpec::parse("h2o:60")};
+    const auto s = session(options);
+    s->setObserver(&observer);
+    ASSERT_TRUE(s->feed(std::span(tokens).first(60), observer.stop.get_token()));
+    EXPECT_LT(s->tokens().size(), 60U);
+    EXPECT_GE(s->tokens().size(), observer.after);
+    s->setObserver(nullptr);
+    ASSERT_TRUE(s->feed(std::span(tokens).subspan(s->tokens().size())));
+    const auto alone = session(options);
+    ASSERT_TRUE(alone->feed(tokens));
+    EXPECT_EQ(generate(*s, 40), generate(*alone, 40));
+    EXPECT_TRUE(sameBits(row(*s), row(*alone)));
+}
+
 TEST(Sampler, GreedyTakesTheFirstOfTheLikeliest)
 {
     const std::vector<float> logits{0, 3, 1, 3};
