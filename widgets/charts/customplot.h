@@ -2,6 +2,7 @@
 #pragma once
 
 #ifndef foreach
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a declaration takes none
 #define foreach(variable, container) for (variable : container)
 #include <qcustomplot.h>
 #undef foreach

@@ -29,7 +29,7 @@ QJsonArray namesFrom(const QString &text)
 QString textFrom(const QJsonValue &names)
 {
     QStringList parts;
-    for (const QJsonValue &name : names.toArray()) parts << name.toString();
+    for (const auto &name : names.toArray()) parts << name.toString();
     return parts.join(QStringLiteral(", "));
 }
 
@@ -44,7 +44,7 @@ QJsonValue secondsFrom(const QString &text)
 QString durationFrom(const QJsonValue &seconds)
 {
     if (!seconds.isDouble()) return seconds.toString();
-    const auto ms = static_cast<std::int64_t>(seconds.toDouble() * 1000 + 0.5);
+    const auto ms = std::int64_t{std::llround(seconds.toDouble() * 1000)};
     QString text = QString::fromStdString(formatDuration(ms));
     // Two units are all that it writes; where they are not all there is, seconds say it.
     if (parseDuration(text.toStdString()) != ms) text = QString::number(seconds.toDouble());

@@ -31,7 +31,8 @@ EntryClass classOf(std::uint8_t kind)
 Bytes flat(const ShownValue &value)
 {
     Bytes text = value.bytes;
-    for (const auto &[name, content] : value.fields) text += name + '=' + content + ' ';
+    for (const auto &[name, content] : value.fields)
+        text.append(name).append(1, '=').append(content).append(1, ' ');
     return text;
 }
 

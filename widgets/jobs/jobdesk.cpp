@@ -113,7 +113,7 @@ void JobDesk::loadMarks()
 
 std::optional<CheckMark> JobDesk::markOf(BytesView key) const
 {
-    const auto mark = m_marks ? m_marks->find(key) : std::nullopt;
+    auto mark = m_marks ? m_marks->find(key) : std::nullopt;
     if (!mark || mark->checkedMs <= m_allChangedMs) return std::nullopt;
     const auto changed = m_changed.find(Bytes(key));
     if (changed != m_changed.end() && mark->checkedMs <= changed->second) return std::nullopt;
