@@ -15,6 +15,8 @@
 #include <QPushButton>
 #include <QStyle>
 
+#include <cmath>
+
 namespace kvscope {
 namespace {
 
