@@ -9,11 +9,11 @@ kv_window_packages=(fonts-inter fonts-jetbrains-mono fonts-noto-cjk xvfb xauth)
 kv_test_packages=(
   redis-server redis-tools openssl libgtest-dev
   postgresql mariadb-server mariadb-client libsqliteodbc unixodbc odbcinst
-  libqt6sql6-psql libqt6sql6-mysql libqt6sql6-odbc
+  libqt6sql6-psql libqt6sql6-mysql libqt6sql6-odbc libpq-dev
   etcd-server
 )
 # Nice to have: the window works without them.
-kv_optional_packages=(qt6-wayland qt6-translations-l10n)
+kv_optional_packages=(qt6-wayland qt6-translations-l10n libpq-dev)
 
 kv_installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 

@@ -72,6 +72,7 @@ Result<std::vector<SourceColumn>> PagedRows::prepare(const RowQuery &query)
     m_columns = *columns;
     if (auto missing = missingColumn(m_columns, query.order)) return failure(*missing);
     if (auto missing = missingColumn(m_columns, query.needed)) return failure(*missing);
+    if (query.columns == RowQuery::Columns::Needed) dropUnneeded();
     m_orderColumns.clear();
     for (const Bytes &name : query.order) {
         m_orderColumns.push_back(columnIndex(name));
@@ -80,7 +81,18 @@ Result<std::vector<SourceColumn>> PagedRows::prepare(const RowQuery &query)
         if (!null) return failure(null.error());
         if (*null) return failure(ErrorCode::OrderIsNull, {QString::fromStdString(name)});
     }
-    return columns;
+    if (const auto begun = begin(); !begun) return failure(begun.error());
+    return m_columns;
+}
+
+void PagedRows::dropUnneeded()
+{
+    const auto holds = [](const std::vector<Bytes> &names, const SourceColumn &column) {
+        return std::find(names.begin(), names.end(), column.name) != names.end();
+    };
+    std::erase_if(m_columns, [&](const SourceColumn &column) {
+        return !holds(m_query.needed, column) && !holds(m_query.order, column);
+    });
 }
 
 Result<bool> PagedRows::seek(std::optional<FieldTuple> after)

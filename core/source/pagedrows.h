@@ -27,6 +27,8 @@ class PagedRows : public RowSource
 
     /// The columns of query().rows.
     virtual Result<std::vector<SourceColumn>> describe() = 0;
+    /// columns() are what is to be read from here on.
+    virtual Result<bool> begin() = 0;
     /// Whether some row has NULL in that column.
     virtual Result<bool> hasNull(const Bytes &column) = 0;
     virtual Result<bool> openPage(const std::optional<FieldTuple> &after, std::size_t limit) = 0;
@@ -45,6 +47,7 @@ class PagedRows : public RowSource
     std::size_t columnIndex(const Bytes &name) const;
 
   private:
+    void dropUnneeded();
     Result<bool> readRow(RowPage &page);
     Result<bool> beginPage();
     void endPage();

@@ -3,6 +3,7 @@
 
 #include "core/source/sqltables.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <QSqlRecord>
@@ -12,6 +13,11 @@
 
 namespace kvscope {
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::RowSource)
+};
 
 constexpr std::size_t kTuplesAtOnce = 250; // of one IN list
 
@@ -44,7 +50,10 @@ bool blamesALiteral(const SqlDialect &dialect, const QString &code)
 
 Result<bool> QtSqlRows::open()
 {
-    return m_pages.open(query().statementTimeout, stopToken());
+    auto opened = m_pages.open(query().statementTimeout, stopToken());
+    if (opened && dialect().product == SqlProduct::PostgreSql)
+        m_copy = PostgresCopy::over(m_pages.database().driver());
+    return opened;
 }
 
 Result<bool> QtSqlRows::openLookups()
@@ -75,7 +84,9 @@ std::vector<TypedColumn> QtSqlRows::typed(const std::vector<Bytes> &names) const
 
 Result<std::vector<SourceColumn>> QtSqlRows::describe()
 {
+    closePage();
     m_columns.clear();
+    m_copied.clear();
     if (auto wrong = notOneQuery(QStringLiteral("rows"), query().rows, dialect().lexis()))
         return failure(std::move(*wrong));
     if (!query().lookup.isEmpty())
@@ -91,9 +102,19 @@ Result<std::vector<SourceColumn>> QtSqlRows::describe()
         const QSqlField field = record.field(i);
         const CellKind kind = dialect().kindOf(field);
         m_columns.push_back({field.name().toStdString(), kind});
+        m_copied.push_back({field.name().toStdString(), kind, SqlDialect::printsAsText(field)});
         columns.push_back({field.name().toStdString(), {}, kind});
     }
     return columns;
+}
+
+Result<bool> QtSqlRows::begin()
+{
+    for (auto *list : {&m_columns, &m_copied})
+        std::erase_if(*list, [this](const TypedColumn &column) {
+            return columnIndex(column.name) == columns().size();
+        });
+    return true;
 }
 
 Result<bool> QtSqlRows::hasNull(const Bytes &column)
@@ -120,7 +141,12 @@ std::optional<std::int64_t> QtSqlRows::countRows(std::chrono::milliseconds patie
 
 Result<bool> QtSqlRows::openPage(const std::optional<FieldTuple> &after, std::size_t limit)
 {
-    m_page = QSqlQuery();
+    closePage();
+    if (m_copy) {
+        const auto failed = copy(after, limit);
+        if (m_copies) return true;
+        if (failed) return failure(*failed);
+    }
     auto opened =
         m_pages.run(dialect().page(rows(), m_columns, typed(query().order), after, limit));
     if (!opened) return failure(opened.error());
@@ -128,8 +154,46 @@ Result<bool> QtSqlRows::openPage(const std::optional<FieldTuple> &after, std::si
     return true;
 }
 
+// Nothing, and no copy either: this server knows no COPY of a query, so it is asked without.
+std::optional<Error> QtSqlRows::copy(const std::optional<FieldTuple> &after, std::size_t limit)
+{
+    std::vector<PostgresCopy::Column> printed;
+    for (TypedColumn &column : m_copied) {
+        // Bytes of any encoding are only handed out as a bytea.
+        const bool raw = dialect().rawText && column.kind == CellKind::Text;
+        if (raw) column.asItIs = false;
+        printed.push_back({column.kind, raw || column.kind == CellKind::Blob});
+    }
+    const auto failed = m_copy->start(
+        dialect().page(rows(), m_copied, typed(query().order), after, limit), std::move(printed));
+    m_copies = !failed;
+    if (m_copies) return std::nullopt;
+    const Error error = m_pages.errorOf(failed->code, failed->words);
+    const bool unknown = failed->code.startsWith(QLatin1String("42")) ||
+                         failed->code.startsWith(QLatin1String("0A"));
+    if (!unknown || error.code() != ErrorCode::SourceFailed) return error;
+    m_copy.reset();
+    return std::nullopt;
+}
+
+Result<bool> QtSqlRows::nextCopied(RowPage &page)
+{
+    if (!m_copy->isRunning())
+        return failure(m_pages.errorOf({}, Words::tr("the connection was lost")));
+    switch (m_copy->next(page)) {
+    case PostgresCopy::Step::Row:
+        return true;
+    case PostgresCopy::Step::End:
+        return false;
+    case PostgresCopy::Step::Failed:
+        break;
+    }
+    return failure(m_pages.errorOf(m_copy->failure().code, m_copy->failure().words));
+}
+
 Result<bool> QtSqlRows::nextRow(RowPage &page)
 {
+    if (m_copies) return nextCopied(page);
     auto row = m_pages.next(m_page);
     if (row && *row) appendRow(m_page, page);
     return row;
@@ -137,6 +201,7 @@ Result<bool> QtSqlRows::nextRow(RowPage &page)
 
 void QtSqlRows::closePage()
 {
+    if (std::exchange(m_copies, false)) m_copy->finish();
     m_page = QSqlQuery();
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/source/pagedrows.h"
+#include "core/source/postgrescopy.h"
 #include "core/source/sqlsession.h"
 
 namespace kvscope {
 
-/// Forward-only, page by page. PostgreSQL and MariaDB print every value themselves (SqlDialect);
+/// Forward-only, page by page; PostgreSQL's pages come as a COPY where libpq was there to build
+/// with. PostgreSQL and MariaDB print every value themselves (SqlDialect);
 /// what ODBC drivers hand out goes through QVariant, numbers as the driver's own text where it
 /// gives one, else the shortest that names the same double. Times are in UTC. MariaDB's JSON is
 /// text to its clients, so it is text here too.
@@ -25,6 +27,7 @@ class QtSqlRows final : public PagedRows
 
   protected:
     Result<std::vector<SourceColumn>> describe() override;
+    Result<bool> begin() override;
     Result<bool> hasNull(const Bytes &column) override;
     Result<bool> openPage(const std::optional<FieldTuple> &after, std::size_t limit) override;
     Result<bool> nextRow(RowPage &page) override;
@@ -37,6 +40,8 @@ class QtSqlRows final : public PagedRows
 
     const SqlDialect &dialect() const { return m_pages.dialect(); }
     QString rows() const;
+    std::optional<Error> copy(const std::optional<FieldTuple> &after, std::size_t limit);
+    Result<bool> nextCopied(RowPage &page);
     std::vector<TypedColumn> typed(const std::vector<Bytes> &names) const;
     Result<bool> openLookups();
     Result<bool> append(const QString &sql, RowPage &page);
@@ -54,7 +59,10 @@ class QtSqlRows final : public PagedRows
     SqlSession m_lookups;
     bool m_lookupsOpen = false;
     QSqlQuery m_page;
-    std::vector<TypedColumn> m_columns;
+    std::vector<TypedColumn> m_columns;   // those that are read
+    std::unique_ptr<PostgresCopy> m_copy; // over m_pages' connection
+    std::vector<TypedColumn> m_copied;    // as m_columns, what prints itself without a cast
+    bool m_copies = false;                // the open page comes by m_copy
 };
 
 } // namespace kvscope

@@ -26,6 +26,11 @@ struct RowQuery
     std::vector<Bytes> needed; ///< columns that must be there (ColumnMissing)
     std::chrono::milliseconds statementTimeout{30'000};
     Use use = Use::Pass;
+    enum class Columns : std::uint8_t {
+        All,
+        Needed, ///< of a database, `needed` and `order` alone are read; a file's always are
+    };
+    Columns columns = Columns::All;
 };
 
 struct SourceColumn

@@ -167,6 +167,33 @@ CellKind SqlDialect::kindOf(const QSqlField &column) const
     return odbcKind(column.metaType());
 }
 
+bool SqlDialect::printsAsText(const QSqlField &column)
+{
+    switch (column.typeID()) {
+    case 16: // bool: t and f, which the reader knows
+    case 20: // int8, int2, int4, oid
+    case 21:
+    case 23:
+    case 26:
+    case 25: // text, varchar
+    case 1043:
+    case 114: // json, jsonb
+    case 3802:
+    case 700: // float4, float8, numeric
+    case 701:
+    case 1700:
+    case 1082: // date, time, timestamp, timestamptz, timetz
+    case 1083:
+    case 1114:
+    case 1184:
+    case 1266:
+    case 2950: // uuid
+        return true;
+    default:
+        return false;
+    }
+}
+
 QString SqlDialect::identifier(const Bytes &name) const
 {
     QString text = QString::fromStdString(name);
@@ -238,7 +265,8 @@ QString SqlDialect::everything(const QString &rows, std::size_t most) const
 QString SqlDialect::selected(const TypedColumn &of) const
 {
     const QString name = identifier(of.name);
-    if (product == SqlProduct::Odbc || of.kind == CellKind::Blob) return column(of.name);
+    if (product == SqlProduct::Odbc || of.kind == CellKind::Blob || of.asItIs)
+        return column(of.name);
     if (product == SqlProduct::MySql)
         // A BIT would be cast as its bytes.
         return QStringLiteral("CAST(kv_rows.%1%2 AS CHAR) AS %1")
@@ -334,6 +362,7 @@ QStringList SqlDialect::sessionStatements() const
         return {QStringLiteral("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"),
                 QStringLiteral("SET standard_conforming_strings = on"),
                 QStringLiteral("SET extra_float_digits = 1"),
+                QStringLiteral("SET bytea_output = hex"),
                 QStringLiteral("SET DateStyle = 'ISO, YMD'"),
                 QStringLiteral("SET TimeZone = 'UTC'")};
     case SqlProduct::MySql:

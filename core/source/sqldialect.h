@@ -18,6 +18,7 @@ struct TypedColumn
 {
     Bytes name;
     CellKind kind;
+    bool asItIs = false; ///< what the server prints of it needs no cast
 };
 
 /// Text in, text out; the connection tells what it can't know. Immutable but for its fields.
@@ -43,6 +44,9 @@ struct SqlDialect
 
     /// What the cells of a column are, by the type that the driver states.
     CellKind kindOf(const QSqlField &column) const;
+
+    /// Whether PostgreSQL prints the same without a cast to text. Not so for char(n), inet, ….
+    static bool printsAsText(const QSqlField &column);
 
     QString identifier(const Bytes &name) const;
     QString text(const Bytes &value) const;

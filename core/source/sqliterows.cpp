@@ -169,8 +169,7 @@ Result<std::vector<SourceColumn>> SqliteRows::describe()
     // Of several statements SQLite would run the first and say nothing of the others.
     if (auto wrong = notOneQuery(QStringLiteral("rows"), query().rows, SqlLexis::Standard))
         return failure(std::move(*wrong));
-    const Bytes from = "SELECT * FROM " + subquery(query().rows);
-    auto described = m_database.prepare(from + " LIMIT 0");
+    auto described = m_database.prepare("SELECT * FROM " + subquery(query().rows) + " LIMIT 0");
     if (!described) return failure(described.error());
     std::vector<SourceColumn> columns;
     for (int i = 0; i < sqlite3_column_count(described->handle()); ++i) {
@@ -178,7 +177,23 @@ Result<std::vector<SourceColumn>> SqliteRows::describe()
         columns.push_back(
             {sqlite3_column_name(described->handle(), i), QString::fromUtf8(type), std::nullopt});
     }
-    if (auto missing = missingColumn(columns, query().order)) return failure(*missing);
+    return columns;
+}
+
+Bytes SqliteRows::selection() const
+{
+    Bytes list = "SELECT *";
+    if (query().columns == RowQuery::Columns::Needed) {
+        std::vector<Bytes> names;
+        for (const SourceColumn &column : columns()) names.push_back(column.name);
+        list = "SELECT " + joined(names, ", ");
+    }
+    return list + " FROM " + subquery(query().rows);
+}
+
+Result<bool> SqliteRows::begin()
+{
+    const Bytes from = selection();
     const Bytes order = joined(query().order, ", ");
     Bytes marks;
     for (std::size_t i = 0; i < query().order.size(); ++i) marks += i == 0 ? "?" : ", ?";
@@ -191,7 +206,7 @@ Result<std::vector<SourceColumn>> SqliteRows::describe()
     if (!next) return failure(next.error());
     m_first = std::move(*first);
     m_next = std::move(*next);
-    return columns;
+    return true;
 }
 
 Result<bool> SqliteRows::hasNull(const Bytes &column)
@@ -275,8 +290,7 @@ Result<bool> SqliteRows::prepareLookup(const std::vector<Bytes> &wanted)
         auto given = prepareGivenLookup(m_lookup);
         if (!given || *given) return given;
     }
-    auto statement = m_database.prepare("SELECT * FROM " + subquery(query().rows) + " WHERE " +
-                                        joined(wanted, " AND ", " = ?"));
+    auto statement = m_database.prepare(selection() + " WHERE " + joined(wanted, " AND ", " = ?"));
     if (!statement) return failure(statement.error());
     m_lookup.statement = std::move(*statement);
     m_lookup.parameters.clear();

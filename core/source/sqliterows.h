@@ -20,6 +20,7 @@ class SqliteRows final : public PagedRows
 
   protected:
     Result<std::vector<SourceColumn>> describe() override;
+    Result<bool> begin() override;
     Result<bool> hasNull(const Bytes &column) override;
     Result<bool> openPage(const std::optional<FieldTuple> &after, std::size_t limit) override;
     Result<bool> nextRow(RowPage &page) override;
@@ -39,6 +40,7 @@ class SqliteRows final : public PagedRows
     };
 
     static int interrupted(void *self);
+    Bytes selection() const;
     Result<bool> step(SqliteStatement &statement) const;
     Result<bool> describeTable(const Bytes &name, SourceTable &table);
     Result<bool> prepareLookup(const std::vector<Bytes> &columns);

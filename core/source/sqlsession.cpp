@@ -74,14 +74,18 @@ void describeMysql(QSqlDatabase &database, const QUrl &url, const QUrlQuery &opt
 }
 
 // The first line says what happened; the driver repeats itself, and a server quotes the query.
-QString wordsOf(const QSqlError &error)
+QString firstLine(QString text)
 {
-    QString text = error.databaseText().trimmed();
-    if (text.isEmpty()) text = error.driverText().trimmed();
     text = text.section(QLatin1Char('\n'), 0, 0).trimmed();
     for (const char *prefix : {"ERROR:", "FATAL:"})
         if (text.startsWith(QLatin1String(prefix))) text = text.mid(6).trimmed();
     return text;
+}
+
+QString wordsOf(const QSqlError &error)
+{
+    const QString text = error.databaseText().trimmed();
+    return firstLine(text.isEmpty() ? error.driverText().trimmed() : text);
 }
 
 SqlLimit limitOf(QSqlDriver::DbmsType dbms)
@@ -257,14 +261,19 @@ void SqlSession::watch(const std::stop_token &stop)
 
 Error SqlSession::errorOf(const QSqlError &error)
 {
-    m_failureCode = error.nativeErrorCode();
+    return errorOf(error.nativeErrorCode(), wordsOf(error));
+}
+
+Error SqlSession::errorOf(const QString &code, const QString &words)
+{
+    m_failureCode = code;
     if (m_stop.stop_requested()) return Error(ErrorCode::Cancelled);
     static const QStringList timeouts{QStringLiteral("57014"), QStringLiteral("1969"),
                                       QStringLiteral("3024")};
     if (timeouts.contains(m_failureCode))
         return Error(ErrorCode::TimedOut,
                      {m_dialect.productName(), QString::number(m_timeLimit.count())});
-    return Error(ErrorCode::SourceFailed, {m_dialect.productName(), wordsOf(error)});
+    return Error(ErrorCode::SourceFailed, {m_dialect.productName(), firstLine(words)});
 }
 
 Result<QSqlQuery> SqlSession::run(const QString &sql)

@@ -60,6 +60,10 @@ class SqlSession
     Result<bool> next(QSqlQuery &query);
     Result<bool> setTimeLimit(std::chrono::milliseconds limit);
 
+    /// What a failure on this connection means: TimedOut, Cancelled, SourceFailed. `code`: the
+    /// server's own.
+    Error errorOf(const QString &code, const QString &words);
+
     const SqlDialect &dialect() const { return m_dialect; }
     QSqlDatabase &database() { return m_database; }
     /// `22P02`, `1525`, … of the last failure.

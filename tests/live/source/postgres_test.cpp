@@ -55,6 +55,37 @@ TEST_F(PostgresRows, KeepsEveryDigitAndEveryByte)
                CellKind::Text, CellKind::Text, CellKind::Text, CellKind::Text}));
 }
 
+TEST_F(PostgresRows, KeepsTabsLineEndsBackslashesAndWhatLooksLikeNull)
+{
+    server->run("CREATE TABLE escapes(id int PRIMARY KEY, v text, b bytea, host inet, flag bool,"
+                " fixed char(5), list int[], nothing text);"
+                "INSERT INTO escapes VALUES(1, E'a\\tb\\nc\\rd\\\\e \\\\N \\bf\\fg\\x0b',"
+                " '\\x5c4e09', '10.0.0.1', false, 'x', '{1,NULL}', NULL),"
+                " (2, E'\\\\N', '\\x', NULL, NULL, NULL, NULL, ''), (3, E'\\\\.', NULL, NULL, true,"
+                " '', '{}', E'\\t')");
+    const auto source = opened(server->url());
+    EXPECT_EQ(rowsOf(*source, query("SELECT * FROM escapes", {"id"})),
+              (Rows{"1|a\tb\nc\rd\\e \\N \bf\fg\v|\\N\t|10.0.0.1/32|false|x|{1,NULL}|~",
+                    "2|\\N||~|~|~|~|", "3|\\.|~|~|true||{}|\t"}));
+}
+
+TEST_F(PostgresRows, ReadsTheColumnsAloneThatAreNeeded)
+{
+    server->run("CREATE TABLE wideone(id int PRIMARY KEY, a text, b text, c text);"
+                "INSERT INTO wideone VALUES(1, 'a', 'b', 'c'), (2, NULL, 'b', 'c')");
+    const auto source = opened(server->url());
+    RowQuery asked = query("SELECT * FROM wideone", {"id"});
+    asked.needed = {"c", "a"};
+    asked.columns = RowQuery::Columns::Needed;
+    EXPECT_EQ(rowsOf(*source, asked), (Rows{"1|a|c", "2|~|c"}));
+    RowPage page;
+    ASSERT_TRUE(source->find({"c"}, {{{CellKind::Text, "c"}}}, page));
+    EXPECT_EQ(page.rows(), 2U);
+    EXPECT_EQ(page.columns(), 3U);
+    asked.needed = {"d"};
+    EXPECT_EQ(rowsOf(*source, asked), Rows{"column_missing"});
+}
+
 TEST_F(PostgresRows, PagesOverEveryRowOnceByAnyOrder)
 {
     server->run("CREATE TABLE pages(a numeric(30,10), b text, c bytea, PRIMARY KEY(a, b, c));"

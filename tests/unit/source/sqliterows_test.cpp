@@ -132,6 +132,28 @@ TEST(SqliteRows, FindsSingleRowsByOrderKeyOrLookup)
     EXPECT_EQ(page.text(0, 0), "3");
 }
 
+TEST(SqliteRows, ReadsTheColumnsAloneThatAreNeeded)
+{
+    SqliteFile file("CREATE TABLE t(id INTEGER PRIMARY KEY, a, \"b \"\"q\", c);"
+                    "INSERT INTO t VALUES(1, 'a', 'b', 'c'), (2, NULL, 'q', 'd');");
+    const auto source = opened(file);
+    RowQuery asked = query("SELECT * FROM t", {"id"});
+    asked.needed = {"c", "b \"q"};
+    asked.columns = RowQuery::Columns::Needed;
+    const auto columns = source->prepare(asked);
+    ASSERT_TRUE(columns);
+    ASSERT_EQ(columns->size(), 3U);
+    EXPECT_EQ((*columns)[1].name, "b \"q");
+    ASSERT_TRUE(source->seek({}));
+    EXPECT_EQ(all(*source, 1), (std::vector<std::vector<Bytes>>{{"1", "b", "c"}, {"2", "q", "d"}}));
+    RowPage page;
+    ASSERT_TRUE(source->find({"c"}, {{{CellKind::Text, "d"}}}, page));
+    ASSERT_EQ(page.rows(), 1U);
+    EXPECT_EQ(page.text(0, 1), "q");
+    asked.needed = {"a", "z"};
+    EXPECT_EQ(codeOf(file, asked), ErrorCode::ColumnMissing);
+}
+
 TEST(SqliteRows, SaysClearlyWhatIsWrong)
 {
     SqliteFile file("CREATE TABLE t(id INTEGER, name TEXT);"
