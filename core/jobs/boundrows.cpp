@@ -11,7 +11,7 @@ QString sourceUrlOf(const Binding &binding, const QString &sourceUrl)
 }
 
 Result<BoundRows> BoundRows::open(const Binding &binding, const QString &sourceUrl,
-                                  std::stop_token stop)
+                                  std::stop_token stop, RowQuery::Columns read)
 {
     const bool own = sourceUrl.isEmpty();
     auto source = makeRowSource(sourceUrlOf(binding, sourceUrl), own ? binding.folder : QString());
@@ -23,6 +23,7 @@ Result<BoundRows> BoundRows::open(const Binding &binding, const QString &sourceU
     query.order = binding.order;
     query.lookup = binding.lookup;
     query.needed = binding.columns();
+    query.columns = read;
     auto columns = (*source)->prepare(query);
     if (!columns) return failure(columns.error());
     auto mapper = RowMapper::make(binding, *columns);

@@ -17,7 +17,8 @@ struct BoundRows
 
     /// Connects and checks that the binding fits the rows.
     static Result<BoundRows> open(const Binding &binding, const QString &sourceUrl,
-                                  std::stop_token stop);
+                                  std::stop_token stop,
+                                  RowQuery::Columns read = RowQuery::Columns::All);
 };
 
 /// `sourceUrl`, or the binding's own where it is empty.

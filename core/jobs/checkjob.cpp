@@ -3,6 +3,7 @@
 #include "core/jobs/checkjob.h"
 
 #include "core/base/hash.h"
+#include "core/jobs/rowcount.h"
 #include "core/jobs/scanpages.h"
 
 #include <QCoreApplication>
@@ -77,7 +78,8 @@ std::optional<Error> CheckJob::work()
 {
     m_meter.startPhase(Words::tr("Opening the source"), {});
     for (auto *rows : {&m_rows, &m_finder}) {
-        auto opened = BoundRows::open(m_options.binding, m_options.sourceUrl, m_control.token());
+        auto opened = BoundRows::open(m_options.binding, m_options.sourceUrl, m_control.token(),
+                                      RowQuery::Columns::Needed);
         if (!opened) return opened.error();
         rows->emplace(std::move(*opened));
     }
@@ -141,8 +143,12 @@ std::optional<Error> CheckJob::passRows()
 {
     // A sample is a share of all: for that a count may take as long as it needs.
     if (m_options.sample > 0) m_meter.startPhase(Words::tr("Counting rows"), {});
-    const auto total = m_options.sample > 0 ? m_rows->source->countRows(kSampleCount)
-                                            : m_rows->source->countRows();
+    std::optional<std::int64_t> total;
+    std::optional<RowCount> counting;
+    if (m_options.sample > 0)
+        total = m_rows->source->countRows(kSampleCount);
+    else
+        counting.emplace(m_options.binding, m_options.sourceUrl);
     if (m_options.sample > 0 && !total) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
         if (m_sinks.remark)
@@ -176,6 +182,10 @@ std::optional<Error> CheckJob::passRows()
             m_store.bulk().read(slot.batch.keys, options, m_window.send());
             m_meter.setSlowedBy(m_pace.slowedBy());
             m_meter.setProbe(m_pace.probeP99Us());
+            if (const auto count = counting ? counting->ready() : std::nullopt) {
+                m_meter.setTotal(*count);
+                counting.reset();
+            }
             m_meter.setDone(m_done);
         }
     }
