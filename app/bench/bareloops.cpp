@@ -1,22 +1,17 @@
 // BareLoops: nothing but the calls.
 #include "app/bench/bareloops.h"
 
+#include "app/bench/barecompare.h"
 #include "app/bench/redisfixture.h"
 
-#include <hiredis/hiredis.h>
 #include <sqlite3.h>
 
 #include <QFile>
 #include <QProcess>
 
-#include <array>
-#include <cstring>
-
 namespace kvscope::bench {
 namespace {
 
-constexpr std::size_t kBatch = 1'000;
-constexpr std::size_t kInFlight = 4;
 constexpr const char *kTtlMs = "3600000";
 constexpr const char *kGuard = "local old = redis.call('GET', KEYS[1]) "
                                "if old and tonumber(string.match(old, '\"_v\":(%d+)}$')) >= "
@@ -64,23 +59,6 @@ void append(redisContext *redis, const std::array<BytesView, N> &argv)
         lengths[i] = argv[i].size();
     }
     redisAppendCommandArgv(redis, int(N), pointers, lengths);
-}
-
-// redisGetReply alone would flush only once its read buffer ran dry.
-bool flush(redisContext *redis)
-{
-    for (int done = 0; !done;)
-        if (redisBufferWrite(redis, &done) != REDIS_OK) return false;
-    return true;
-}
-
-using Reply = std::unique_ptr<redisReply, decltype(&freeReplyObject)>;
-
-Reply take(redisContext *redis)
-{
-    void *reply = nullptr;
-    redisGetReply(redis, &reply);
-    return {static_cast<redisReply *>(reply), &freeReplyObject};
 }
 
 // `appendRow` adds one command a row; each answer goes to `isRight`.
@@ -142,59 +120,8 @@ bool BareLoops::setGuarded() const
 bool BareLoops::compare() const
 {
     const auto redis = m_server.connect();
-    if (!redis) return false;
     Rows rows(m_file);
-    struct Batch
-    {
-        Bytes keys, values;
-        std::vector<std::size_t> keyEnds, valueEnds;
-    };
-    std::array<Batch, kInFlight> batches;
-    std::vector<const char *> pointers;
-    std::vector<std::size_t> lengths;
-    std::size_t sent = 0, taken = 0;
-    bool more = true;
-    while (more || taken < sent) {
-        if (more && sent - taken < kInFlight) {
-            Batch &batch = batches[sent % kInFlight];
-            batch.keys.clear();
-            batch.values.clear();
-            batch.keyEnds.clear();
-            batch.valueEnds.clear();
-            while (batch.keyEnds.size() < kBatch && (more = rows.next())) {
-                batch.keys += rows.text(0);
-                batch.keyEnds.push_back(batch.keys.size());
-                batch.values += rows.text(1);
-                batch.valueEnds.push_back(batch.values.size());
-            }
-            if (batch.keyEnds.empty()) continue;
-            pointers.assign(1, "MGET");
-            lengths.assign(1, 4);
-            std::size_t begin = 0;
-            for (const std::size_t end : batch.keyEnds) {
-                pointers.push_back(batch.keys.data() + begin);
-                lengths.push_back(end - begin);
-                begin = end;
-            }
-            redisAppendCommandArgv(redis.get(), int(pointers.size()), pointers.data(),
-                                   lengths.data());
-            if (!flush(redis.get())) return false;
-            ++sent;
-            continue;
-        }
-        const Batch &batch = batches[taken++ % kInFlight];
-        const Reply reply = take(redis.get());
-        if (!reply || reply->elements != batch.valueEnds.size()) return false;
-        std::size_t begin = 0;
-        for (std::size_t i = 0; i < reply->elements; ++i) {
-            const std::size_t size = batch.valueEnds[i] - begin;
-            const redisReply &value = *reply->element[i];
-            if (value.len != size || std::memcmp(value.str, batch.values.data() + begin, size) != 0)
-                return false;
-            begin += size;
-        }
-    }
-    return true;
+    return redis && compareEach(redis.get(), rows);
 }
 
 bool BareLoops::scan(std::size_t expected) const

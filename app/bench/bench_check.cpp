@@ -1,11 +1,12 @@
 // `bench check`: a million rows against a store that agrees with all of them.
 //
 //   check                        against sqlite3 + MGET + memcmp of ready-made values
-//   check --source postgresql    the same rows from there, against that loop
+//   check --source postgresql    the same rows from there, against libpq + MGET + memcmp
 //   check --same-bytes           the store holds our own bytes: no JSON needs to be taken apart
 //   check --orphans              the pass over the store, against a bare SCAN loop
 //   check --huge                 memory while ten million rows are checked
 #include "app/bench/bareloops.h"
+#include "app/bench/barepostgres.h"
 #include "app/bench/cases.h"
 #include "app/bench/jobstage.h"
 #include "app/bench/postgresfixture.h"
@@ -45,14 +46,13 @@ Result<Outcome> memory(const Context &context, JobStage &stage, const Binding &b
 }
 
 Result<Outcome> rowPass(const Context &context, JobStage &stage, const Binding &binding,
-                        const BareLoops &loops, std::size_t rows, int rounds)
+                        const std::function<bool()> &loop, std::size_t rows, int rounds)
 {
     const Side ours{QStringLiteral("ours"), {}, [&]() -> std::optional<Timing> {
                         const auto checked = stage.check(binding, rows, context);
                         return checked ? std::optional(checked->rows) : std::nullopt;
                     }};
-    const Side reference{
-        QStringLiteral("C loop"), {}, [&] { return timed([&] { return loops.compare(); }); }};
+    const Side reference{QStringLiteral("C loop"), {}, [&] { return timed(loop); }};
     const auto turns = measureTurns(rounds, {ours, reference}, context);
     if (!turns) return failure(turns.error());
     QJsonObject figures = rowFigures((*turns)[0], rows);
@@ -125,7 +125,16 @@ Result<Outcome> benchCheck(const Context &context)
     if (huge) return memory(context, **stage, *binding, rows.count);
     if (context.has(QStringLiteral("orphans")))
         return orphanPass(context, **stage, *binding, loops, rows.count, rounds);
-    return rowPass(context, **stage, *binding, loops, rows.count, rounds);
+    if (!postgres)
+        return rowPass(
+            context, **stage, *binding, [&] { return loops.compare(); }, rows.count, rounds);
+    const BarePostgres bare((*stage)->server(), *postgres);
+    if (!BarePostgres::isThere())
+        return rowPass(
+            context, **stage, *binding, [&] { return loops.compare(); }, rows.count, rounds);
+    if (const auto filled = bare.fill(rows); !filled) return failure(filled.error());
+    return rowPass(
+        context, **stage, *binding, [&] { return bare.compare(rows.count); }, rows.count, rounds);
 }
 
 } // namespace kvscope::bench
