@@ -6,6 +6,7 @@
 #include "widgets/jobs/jobspage.h"
 #include "widgets/jobs/jobwords.h"
 #include "widgets/jobs/rowfreshness.h"
+#include "widgets/lab/fieldvalues.h"
 #include "widgets/lab/labpage.h"
 #include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
@@ -79,11 +80,14 @@ void PageStack::showLab()
         m_lab = new Lab(m_session.factory(), this);
         takeLabStore();
     }
-    if (!m_labPage) {
-        m_labPage = new LabPage(*m_lab, this);
-        addWidget(m_labPage);
-    }
+    if (!m_labPage) makeLabPage();
     setCurrentWidget(m_labPage);
+}
+
+void PageStack::makeLabPage()
+{
+    m_labPage = new LabPage(*m_lab, this);
+    addWidget(m_labPage);
 }
 
 void PageStack::takeLabStore()
@@ -118,8 +122,11 @@ void PageStack::changeEvent(QEvent *event)
     }
     if (event->type() == QEvent::LanguageChange && m_labPage) {
         const bool inFront = currentWidget() == m_labPage;
+        const FieldValues chosen = FieldValues::of(*m_labPage);
         delete m_labPage;
         m_labPage = nullptr;
+        makeLabPage();
+        chosen.putInto(*m_labPage);
         if (inFront) showLab();
     }
     QStackedWidget::changeEvent(event);

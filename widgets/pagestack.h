@@ -38,6 +38,7 @@ class PageStack : public QStackedWidget
     void wireMarks();
     void showJobs(const Location &location);
     void showLab();
+    void makeLabPage();
     void takeLabStore();
     void show(const Location &location);
     void takeBrowsedStore();

@@ -65,9 +65,13 @@ void Lab::start(const LabPlan &plan)
     const auto &model = m_snapshot->model;
     const bool mayHit = plan.session.policy.kind == llm::PolicyKind::Full;
     if (m_use == SecondLevel::Unused || !model || !mayHit) return m_run->start(plan);
-    const llm::KvFormat format{plan.session.kv, plan.session.rotation, llm::KeyForm::Turned};
+    const bool movesCells = plan.session.atEnd == llm::AtContextEnd::Shift;
+    const llm::KvFormat format{plan.session.kv, plan.session.rotation,
+                               movesCells ? llm::KeyForm::Raw : llm::KeyForm::Turned};
     const std::vector<llm::TokenId> tokens =
-        model->tokenizer().encodePrompt(plan.prompt, llm::SpecialTokens::Parse);
+        plan.kind == LabPlan::Kind::Chat
+            ? ChatForm(model->tokenizer()).firstTurn(plan.prompt)
+            : model->tokenizer().encodePrompt(plan.prompt, llm::SpecialTokens::Parse);
     if (tokens.size() < 2 || !llm::KvLayout::supports(model->shape(), format.type))
         return m_run->start(plan);
     m_blocks->blocks().fetch(
@@ -83,9 +87,9 @@ void Lab::save(const QString &path)
                     [this, path](const std::optional<Error> &error) { emit saved(path, error); }));
 }
 
-void Lab::restore(const QString &path, const llm::Session::Options &options)
+void Lab::restore(const QString &path, const LabPlan &plan)
 {
-    m_run->restore(path.toStdString(), options,
+    m_run->restore(path.toStdString(), plan,
                    m_lifetime.guard([this, path](const std::optional<Error> &error) {
                        emit restored(path, error);
                    }));

@@ -14,7 +14,8 @@ namespace kvscope {
 class LabBlocks final : public llm::BlockSource
 {
   public:
-    static constexpr std::int64_t kTtlMs = 3'600'000; ///< of the blocks' entries
+    /// Of the blocks' entries, unless the person says otherwise.
+    static constexpr std::int64_t kTtlMs = 3'600'000;
 
     explicit LabBlocks(engine::Engine &engine) : m_blocks(engine, {.ttlMs = kTtlMs}) {}
 
@@ -62,8 +63,15 @@ class Lab : public QObject
     KvBlocksCounters counters() const { return m_blocks->blocks().counters(); }
 
     void save(const QString &path);
-    void restore(const QString &path, const llm::Session::Options &options);
+    void restore(const QString &path, const LabPlan &plan);
     void verify();
+
+    /// Of blocks written from now on; zero: none.
+    void setBlockTtl(std::chrono::milliseconds ttl) { m_blocks->blocks().setTtlMs(ttl.count()); }
+    std::chrono::milliseconds blockTtl() const
+    {
+        return std::chrono::milliseconds(m_blocks->blocks().ttlMs());
+    }
 
   signals:
     void snapshotTaken();

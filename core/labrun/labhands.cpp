@@ -5,6 +5,17 @@
 #include <bit>
 
 namespace kvscope {
+namespace {
+
+void markEvicted(const llm::Session &session, std::vector<LabToken> &tokens)
+{
+    if (session.cache().cells() == tokens.size()) return;
+    const std::vector<std::uint8_t> live = LabProbe::liveTokens(session);
+    for (std::size_t i = 0; i < tokens.size() && i < live.size(); ++i)
+        tokens[i].isEvicted = live[i] == 0;
+}
+
+} // namespace
 
 LabSnapshot LabRun::look()
 {
@@ -19,6 +30,11 @@ LabSnapshot LabRun::look()
     out.rooflineTps = m_roofline;
     out.tokens = m_tokens;
     out.promptTokens = m_promptTokens;
+    out.plan = m_plan;
+    out.turns = m_turns;
+    out.keptTokens = m_kept;
+    out.otherTokens = m_otherTokens;
+    out.firstDifference = m_firstDifference;
     out.prefillMs = m_prefillSeconds * 1000;
     out.prefixes = m_prefixRows;
     const auto rate = [this](std::chrono::duration<double> time) {
@@ -26,7 +42,7 @@ LabSnapshot LabRun::look()
     };
     out.decodeTps = rate(m_decodeTime);
     out.otherTps = m_other ? rate(m_otherTime) : 0;
-    out.hasOther = m_plan.other.has_value();
+    out.hasOther = m_plan && m_plan->other.has_value();
     if (!m_session) return out;
     const llm::KvCache &cache = m_session->cache();
     out.prefixHits = m_session->prefixHitTokens();
@@ -34,11 +50,14 @@ LabSnapshot LabRun::look()
     out.formulaBytes = m_model->shape().kvValuesPerToken() * llm::kvBits(m_session->options().kv) *
                        out.memory.cells / 8;
     out.shifts = m_session->shifts();
+    out.context = m_session->options().context;
+    out.keep = m_session->options().keep;
     out.sinkMass = m_probe.sinkMass();
     out.heat = m_probe.heat(m_heat, *m_session);
-    const std::vector<std::uint8_t> live = LabProbe::liveTokens(*m_session);
-    for (std::size_t i = 0; i < out.tokens.size() && i < live.size(); ++i)
-        out.tokens[i].isEvicted = live[i] == 0;
+    markEvicted(*m_session, out.tokens);
+    const llm::Session *beside = m_own ? m_own.get() : m_other.get();
+    if (beside != nullptr && beside->options().caching == llm::Caching::On)
+        markEvicted(*beside, out.otherTokens);
     for (const llm::KvCache::TableBlock &block : cache.table()) {
         LabBlock shown{.live = block.live,
                        .origin = llm::Origin::Computed,
@@ -118,31 +137,28 @@ void LabRun::save(std::string path, Answered answered)
     });
 }
 
-void LabRun::restore(std::string path, llm::Session::Options options, Answered answered)
+void LabRun::restore(std::string path, LabPlan plan, Answered answered)
 {
     stop();
-    post([this, path = std::move(path), options = std::move(options),
-          answered = std::move(answered)] {
+    post([this, path = std::move(path), plan = std::move(plan),
+          answered = std::move(answered)]() mutable {
         const auto refuse = [&](const llm::Fault &fault) {
             answered(errorOf(fault, QString::fromStdString(m_path)));
         };
         if (!m_model) return answered(Error(ErrorCode::LabFailed, {}));
-        auto session = llm::Session::make(m_model, options);
+        auto session = llm::Session::make(m_model, plan.session);
         if (!session) return refuse(session.error());
         if (auto ok = (*session)->restore(path); !ok) return refuse(ok.error());
-        m_error.reset();
-        m_other.reset();
-        m_chosen.reset();
+        forget();
         m_session = std::move(*session);
-        m_plan = {.prompt = {}, .tokens = 0, .session = options, .other = {}};
+        plan.prompt.clear();
+        plan.other.reset();
+        if (plan.kind == LabPlan::Kind::Chat) m_chat.emplace(m_model->tokenizer());
+        m_plan = std::make_shared<const LabPlan>(std::move(plan));
         m_probe.begin(m_model->shape(), m_session->cache().layout().format());
         m_session->setObserver(&m_probe);
         m_session->cache().setObserver(&m_probe);
-        m_decodeTime = m_otherTime = {};
-        m_decoded = 0;
-        m_prefillSeconds = 0;
         ++m_run;
-        m_tokens.clear();
         takeTokens(0, {});
         m_promptTokens = m_tokens.size();
         finish(LabPhase::Stopped);

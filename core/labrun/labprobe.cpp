@@ -84,6 +84,23 @@ void LabProbe::written(const llm::Cell &cell, std::size_t layer, const float *ke
     std::copy_n(values, m_kvHeads * m_headDim, to + m_kvHeads * m_headDim);
 }
 
+LabProbe::Query *LabProbe::queryOf(std::int32_t index)
+{
+    // Heads come one after the other, each for the whole batch: a query is met once for each head.
+    while (m_queries.empty() || m_queries.back().index < index) {
+        Query query;
+        if (m_queries.size() == kRememberedQueries) { // its memory is used again
+            query = std::move(m_queries.front());
+            m_queries.pop_front();
+        }
+        query.index = m_queries.empty() ? index : m_queries.back().index + 1;
+        query.given.assign(static_cast<std::size_t>(query.index) + 1, 0.F);
+        m_queries.push_back(std::move(query));
+    }
+    const std::int32_t first = m_queries.front().index;
+    return index >= first ? &m_queries[static_cast<std::size_t>(index - first)] : nullptr;
+}
+
 void LabProbe::attended(const llm::KvCache &cache, std::size_t layer, std::size_t head,
                         std::size_t token, std::span<const float> weights)
 {
@@ -92,40 +109,33 @@ void LabProbe::attended(const llm::KvCache &cache, std::size_t layer, std::size_
     const auto asks = static_cast<std::size_t>(asking.index);
     grow(asks + 1);
     std::vector<float> &mass = m_mass[layer * m_kvHeads + head / group];
-    if (head % group == 0)
-        for (std::size_t i = 0; i <= asks; ++i) mass[i] *= 1 - 1 / kMeanQueries;
-
-    // Heads come one after the other, each for the whole batch: a query is met once for each head.
-    while (m_queries.empty() || m_queries.back().index < asking.index) {
-        Query &query = m_queries.emplace_back();
-        query.index =
-            m_queries.size() > 1 ? m_queries[m_queries.size() - 2].index + 1 : asking.index;
-        query.given.resize(static_cast<std::size_t>(query.index) + 1);
-        if (m_queries.size() > kRememberedQueries) m_queries.pop_front();
-    }
-    const std::int32_t first = m_queries.front().index;
-    Query *query = asking.index >= first
-                       ? &m_queries[static_cast<std::size_t>(asking.index - first)]
-                       : nullptr;
+    const float kept = head % group == 0 ? 1 - 1 / kMeanQueries : 1;
+    Query *query = queryOf(asking.index);
+    // A batch that was stopped half-way comes again.
+    if (query != nullptr && layer == 0 && head == 0) std::ranges::fill(query->given, 0.F);
     const bool isLast = token + 1 == cache.batch().size();
     if (isLast && (m_nowByHead.empty() || m_nowStride < asks + 1)) {
         m_nowStride = asks + 256;
-        m_nowByHead.resize(m_layers * m_heads * m_nowStride);
+        m_nowByHead.assign(m_layers * m_heads * m_nowStride, 0.F);
     }
     float *now = isLast ? m_nowByHead.data() + (layer * m_heads + head) * m_nowStride : nullptr;
-    if (now != nullptr) std::fill_n(now, m_nowStride, 0.F);
 
     const float share = 1 / (kMeanQueries * static_cast<float>(group));
     if (asking.index >= kSinkFrom) ++m_sinkRows;
     if (cache.isWhole()) { // every weight lies at its token's index
         const std::size_t seen = std::min(weights.size(), asks + 1);
-        for (std::size_t i = 0; i < seen; ++i) mass[i] += share * weights[i];
-        if (query != nullptr)
-            for (std::size_t i = 0; i < seen; ++i) query->given[i] += weights[i];
+        // The last query's row is written over by the next: what lies behind it was never said.
         if (now != nullptr) std::copy_n(weights.begin(), seen, now);
+        float *sum = mass.data();
+        for (std::size_t i = 0; i < seen; ++i) sum[i] = kept * sum[i] + share * weights[i];
+        float *given = query != nullptr ? query->given.data() : nullptr;
+        for (std::size_t i = 0; given != nullptr && i < seen; ++i) given[i] += weights[i];
         if (asking.index >= kSinkFrom) m_sinkSum += static_cast<double>(weights[0]);
         return;
     }
+    if (now != nullptr) std::fill_n(now, m_nowStride, 0.F);
+    if (kept < 1)
+        for (std::size_t i = 0; i <= asks; ++i) mass[i] *= kept;
     const std::vector<llm::KvCache::TableBlock> &table = cache.table();
     for (std::size_t b = 0; b * llm::kBlockTokens < weights.size(); ++b)
         for (std::size_t slot = 0; slot < llm::kBlockTokens; ++slot) {

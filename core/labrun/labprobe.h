@@ -41,6 +41,8 @@ class LabProbe final : public llm::AttentionObserver, public llm::KvObserver
     };
     std::size_t rows() const { return m_layers * m_kvHeads; }
     std::size_t tokenFloats() const { return 2 * m_kvHeads * m_headDim; }
+    /// Null: too long ago to be remembered.
+    Query *queryOf(std::int32_t index);
     /// K and V of one token in one row as they were computed; null: not known.
     const float *exact(std::size_t index, std::size_t row) const;
     void measureBlocks(const llm::Session &session);

@@ -3,24 +3,12 @@
 
 #include "core/store/kvfault.h"
 
-#include <cmath>
+#include <utility>
 
 namespace kvscope {
 namespace {
 
 constexpr auto kFrame = std::chrono::microseconds(1'000'000 / LabRun::kFramesPerSecond);
-
-std::uint64_t usedBytes(const llm::Session &session)
-{
-    const llm::KvMemory memory = session.cache().memory();
-    return memory.payload + memory.scales;
-}
-
-float chanceOf(std::span<const float> logits, llm::TokenId token)
-{
-    return static_cast<float>(
-        std::exp(static_cast<double>(logits[token]) - llm::logSumExp(logits)));
-}
 
 } // namespace
 
@@ -88,11 +76,8 @@ void LabRun::load(std::string path)
             m_phase = m_model ? LabPhase::Idle : LabPhase::Empty;
             return tell();
         }
-        m_session.reset();
-        m_other.reset();
-        m_tokens.clear();
-        m_promptTokens = 0;
-        m_chosen.reset();
+        forget();
+        m_plan.reset();
         m_model = std::move(*model);
         m_path = path;
         m_prefixes = PrefixTree();
@@ -129,6 +114,21 @@ void LabRun::start(LabPlan plan)
     post([this, plan = std::move(plan)]() mutable { begin(std::move(plan)); });
 }
 
+void LabRun::clear()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop.request_stop();
+    }
+    post([this] {
+        forget();
+        m_plan.reset();
+        ++m_run;
+        m_phase = m_model ? LabPhase::Idle : LabPhase::Empty;
+        tell();
+    });
+}
+
 void LabRun::stop()
 {
     {
@@ -161,164 +161,42 @@ void LabRun::goOn(std::size_t tokens)
 {
     post([this, tokens] {
         if (!m_session || m_phase == LabPhase::Running) return;
-        m_wanted = m_tokens.size() + tokens;
-        m_nextStep = Clock::now();
-        m_phase = LabPhase::Running;
-        tell();
+        renewStop();
+        if (read(std::exchange(m_unread, {}))) run(tokens);
     });
 }
 
-void LabRun::begin(LabPlan plan)
+void LabRun::say(Bytes text, std::size_t tokens, llm::SamplerOptions sampler)
 {
-    if (!m_model) return;
     {
         const std::lock_guard lock(m_mutex);
-        m_stop = std::stop_source();
+        m_stop.request_stop();
     }
-    m_error.reset();
-    m_other.reset();
-    m_session.reset();
-    m_tokens.clear();
-    m_chosen.reset();
-    m_plan = std::move(plan);
-    m_steps = 0;
-    m_decodeTime = m_otherTime = {};
-    m_decoded = 0;
-    m_prefillSeconds = 0;
-    m_promptTokens = 0;
-    ++m_run;
-    const std::vector<llm::TokenId> prompt =
-        m_model->tokenizer().encodePrompt(m_plan.prompt, llm::SpecialTokens::Parse);
-    if (prompt.empty()) return finish(LabPhase::Done);
-    if (m_plan.session.policy.kind == llm::PolicyKind::Full) m_plan.session.blocks = m_blocks;
-    auto session = llm::Session::make(m_model, m_plan.session);
-    if (!session) return fail(session.error());
-    m_session = std::move(*session);
-    m_probe.begin(m_model->shape(), m_session->cache().layout().format());
-    m_session->setObserver(&m_probe);
-    m_session->cache().setObserver(&m_probe);
-    if (m_plan.other) {
-        auto other = llm::Session::make(m_model, *m_plan.other);
-        if (!other) return fail(other.error());
-        m_other = std::move(*other);
-    }
-    if (const auto fault = prefill(prompt)) return fail(*fault);
-    m_promptTokens = m_tokens.size();
-    m_wanted = m_promptTokens + m_plan.tokens;
-    m_nextStep = Clock::now();
-    if (m_tokens.size() < prompt.size()) return finish(LabPhase::Stopped);
-    if (m_plan.tokens == 0) return finish(LabPhase::Done);
-    m_phase = LabPhase::Running;
-    tell();
+    post([this, text = std::move(text), tokens, sampler] {
+        if (!m_session || !m_chat) return;
+        renewStop();
+        m_error.reset();
+        for (const auto &session : {m_session.get(), m_other.get(), m_own.get()})
+            if (session != nullptr) session->setSampler(sampler);
+        std::vector<llm::TokenId> turn = std::exchange(m_unread, {});
+        const std::vector<llm::TokenId> said = m_chat->nextTurn(text);
+        turn.insert(turn.end(), said.begin(), said.end());
+        ++m_turns;
+        m_kept = m_session->cache().cells();
+        if (read(std::move(turn))) run(tokens);
+    });
 }
 
-std::optional<llm::Fault> LabRun::prefill(const std::vector<llm::TokenId> &prompt)
+void LabRun::renewStop()
 {
-    std::stop_token stop;
-    {
-        const std::lock_guard lock(m_mutex);
-        stop = m_stop.get_token();
-    }
-    const auto start = Clock::now();
-    if (auto ok = m_session->feed(prompt, stop); !ok) return ok.error();
-    const std::chrono::duration<double> took = Clock::now() - start;
-    m_prefillSeconds = took.count();
-    const std::size_t hits = m_session->prefixHitTokens();
-    const std::size_t computed = std::max<std::size_t>(1, m_session->tokens().size() - hits);
-    LabToken like;
-    like.isPrompt = true;
-    like.micros = static_cast<float>(took.count() * 1e6 / static_cast<double>(computed));
-    if (m_other) {
-        const auto otherStart = Clock::now();
-        if (auto ok = m_other->feed(prompt, stop); !ok) return ok.error();
-        const std::chrono::duration<double> otherTook = Clock::now() - otherStart;
-        like.otherMicros =
-            static_cast<float>(otherTook.count() * 1e6 / static_cast<double>(prompt.size()));
-    }
-    takeTokens(0, like);
-    notePrefixes();
-    return std::nullopt;
+    const std::lock_guard lock(m_mutex);
+    m_stop = std::stop_source();
 }
 
-Bytes LabRun::textOf(llm::TokenId token) const
+std::stop_token LabRun::stopToken()
 {
-    const llm::Tokenizer &tokenizer = m_model->tokenizer();
-    // A control token stands for no bytes: its name then.
-    return tokenizer.isControl(token) ? tokenizer.piece(token) : tokenizer.bytesOf(token);
-}
-
-void LabRun::takeTokens(std::size_t from, LabToken like)
-{
-    const std::vector<llm::TokenId> &tokens = m_session->tokens();
-    const llm::KvLayout &layout = m_session->cache().layout();
-    const std::size_t perToken = layout.payloadBytes(1);
-    const std::size_t perBlock = layout.scaleBytes(llm::kBlockTokens);
-    m_tokens.resize(tokens.size(), like);
-    for (std::size_t i = from; i < tokens.size(); ++i) {
-        LabToken &token = m_tokens[i];
-        token.id = tokens[i];
-        token.text = textOf(tokens[i]);
-        // What it held while it read the prompt, had it read token by token.
-        const std::size_t cells = std::min(i + 1, m_plan.session.policy.limit());
-        token.bytes = cells * perToken + cells * perBlock / llm::kBlockTokens;
-    }
-    const llm::KvCache &cache = m_session->cache();
-    for (const llm::CellPlace place : cache.places()) {
-        const auto index = static_cast<std::size_t>(cache.cell(place).index);
-        if (index >= from && index < m_tokens.size())
-            m_tokens[index].origin = cache.cell(place).origin;
-    }
-    for (std::size_t i = from; i < m_tokens.size(); ++i)
-        if (m_tokens[i].origin != llm::Origin::Computed) m_tokens[i].micros = kNotMeasured;
-    if (m_tokens.size() > from) m_tokens.back().bytes = usedBytes(*m_session);
-}
-
-/// False when the second session can't follow any more.
-bool LabRun::compare(LabToken &token)
-{
-    if (!m_other) return true;
-    token.divergence =
-        static_cast<float>(llm::klDivergence(m_other->logits(), m_session->logits()));
-    const llm::TokenId choice = llm::Sampler::greedy(m_other->logits());
-    token.differs = choice != llm::Sampler::greedy(m_session->logits());
-    if (token.differs) token.otherText = textOf(choice);
-    const auto start = Clock::now();
-    if (auto ok = m_other->accept(token.id); !ok) {
-        m_other.reset();
-        m_error = errorOf(ok.error(), QString::fromStdString(m_path));
-        return false;
-    }
-    const std::chrono::duration<double> took = Clock::now() - start;
-    m_otherTime += took;
-    token.otherMicros = static_cast<float>(took.count() * 1e6);
-    token.otherBytes = m_plan.other->caching == llm::Caching::Off ? 0 : usedBytes(*m_other);
-    return true;
-}
-
-void LabRun::decodeOne()
-{
-    if (m_pace == LabPace::Slow) m_nextStep = std::max(m_nextStep + kSlowStep, Clock::now());
-    if (m_steps > 0) --m_steps;
-    LabToken token;
-    token.id = m_session->sample();
-    if (m_model->tokenizer().isEnd(token.id)) return finish(LabPhase::Done);
-    token.text = textOf(token.id);
-    token.probability = chanceOf(m_session->logits(), token.id);
-    // The choice is compared by the logits that made it, so the second session goes first.
-    compare(token);
-    const auto start = Clock::now();
-    if (auto ok = m_session->accept(token.id); !ok) return fail(ok.error());
-    const std::chrono::duration<double> took = Clock::now() - start;
-    m_decodeTime += took;
-    ++m_decoded;
-    token.micros = static_cast<float>(took.count() * 1e6);
-    token.bytes = usedBytes(*m_session);
-    m_tokens.push_back(std::move(token));
-    if (m_tokens.size() >= m_wanted) return finish(LabPhase::Done);
-    if (m_pace == LabPace::Full)
-        tellIfDue();
-    else
-        tell();
+    const std::lock_guard lock(m_mutex);
+    return m_stop.get_token();
 }
 
 void LabRun::finish(LabPhase phase)
@@ -336,7 +214,7 @@ void LabRun::fail(const llm::Fault &fault)
 
 void LabRun::notePrefixes()
 {
-    if (m_plan.session.policy.kind != llm::PolicyKind::Full || !m_session->cache().isWhole())
+    if (m_session->options().policy.kind != llm::PolicyKind::Full || !m_session->cache().isWhole())
         return;
     m_prefixes.add(
         m_run,

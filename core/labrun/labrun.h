@@ -1,6 +1,7 @@
 // LabRun: the lab's thread: decodes at a pace, obeys hands, tells what it sees.
 #pragma once
 
+#include "core/labrun/chatform.h"
 #include "core/labrun/labprobe.h"
 
 #include <condition_variable>
@@ -27,7 +28,7 @@ class LabRun
     using Answered = std::function<void(std::optional<Error>)>;
 
     explicit LabRun(Told told, std::shared_ptr<llm::BlockSource> blocks = nullptr);
-    /// Ends the decoding within a token (or a batch of a prompt).
+    /// Ends the decoding within a token (or a layer of a prompt's batch).
     ~LabRun();
     LabRun(const LabRun &) = delete;
     LabRun &operator=(const LabRun &) = delete;
@@ -38,6 +39,11 @@ class LabRun
     void load(std::string path);
     /// Ends what is under way. The sessions' BlockSource is filled in where the policy allows it.
     void start(LabPlan plan);
+    /// The next turn of the chat: read behind what the cache holds, and answered with at most
+    /// `tokens`. What runs is stopped first. Nothing happens where there is no chat.
+    void say(Bytes text, std::size_t tokens, llm::SamplerOptions sampler);
+    /// Lets go of the text or chat: what comes next begins anew.
+    void clear();
     void stop();
     void step();
     void setPace(LabPace pace);
@@ -53,8 +59,8 @@ class LabRun
 
     /// `answered` is called on the lab's thread.
     void save(std::string path, Answered answered);
-    /// The file's options must be `options`' (format and policy).
-    void restore(std::string path, llm::Session::Options options, Answered answered);
+    /// The file's options must be the plan's (format and policy). A chat may be gone on with.
+    void restore(std::string path, LabPlan plan, Answered answered);
     /// Computes everything anew and compares: how many blocks differ.
     void verify(std::function<void(std::optional<Error>, std::size_t)> answered);
 
@@ -66,12 +72,25 @@ class LabRun
     void work(const std::stop_token &end);
     bool mayStep() const;
     void begin(LabPlan plan);
-    std::optional<llm::Fault> prefill(const std::vector<llm::TokenId> &prompt);
+    void forget();
+    std::optional<llm::Fault> makeSessions();
+    void renewStop();
+    /// Reads tokens that were given; false when it failed or was stopped.
+    bool read(const std::vector<llm::TokenId> &given);
+    std::optional<llm::Fault> catchUp(const std::stop_token &stop);
+    bool isBehind() const;
+    void run(std::size_t tokens);
+    std::stop_token stopToken();
     void decodeOne();
-    bool compare(LabToken &token);
+    bool ends(llm::TokenId token) const;
+    void compare(LabToken &token);
+    void goOwnWay(llm::TokenId choice);
+    void dropComparison(const llm::Fault &fault);
+    float chanceOf(std::span<const float> logits, llm::TokenId token);
     void finish(LabPhase phase);
     void fail(const llm::Fault &fault);
-    void takeTokens(std::size_t from, LabToken like);
+    void takeTokens(std::size_t from, const LabToken &like);
+    void takeGivenBeside(std::size_t from);
     Bytes textOf(llm::TokenId token) const;
     void notePrefixes();
     void tell();
@@ -95,12 +114,22 @@ class LabRun
     double m_roofline = 0;
     LabPhase m_phase = LabPhase::Empty;
     std::optional<Error> m_error;
-    LabPlan m_plan;
+    std::shared_ptr<const LabPlan> m_plan; // null: nothing was started
     LabPace m_pace = LabPace::Slow;
     LabProbe m_probe; // before the sessions that tell it
     std::unique_ptr<llm::Session> m_session;
-    std::unique_ptr<llm::Session> m_other;
+    std::unique_ptr<llm::Session> m_other; // reads the same tokens
+    std::unique_ptr<llm::Session> m_own;   // from the first difference on: what m_other chose
+    std::vector<llm::TokenId> m_ownText;   // what it has read, or shall
+    bool m_ownEnded = false;
+    std::optional<std::size_t> m_firstDifference;
+    std::optional<ChatForm> m_chat;
     std::vector<LabToken> m_tokens;
+    std::vector<LabToken> m_otherTokens;
+    std::vector<llm::TokenId> m_unread; // given, but a stop came first
+    std::vector<float> m_chances;       // kept for its memory
+    std::size_t m_turns = 0;
+    std::size_t m_kept = 0;
     std::size_t m_promptTokens = 0;
     std::size_t m_wanted = 0; // tokens, with the prompt's
     std::size_t m_steps = 0;  // that step() asked for

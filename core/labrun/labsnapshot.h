@@ -22,10 +22,13 @@ enum class HeatKind : std::uint8_t { Mass, Norm, Age, Error };
 /// What to generate, and what to hold it against.
 struct LabPlan
 {
-    Bytes prompt;
-    std::size_t tokens = 200; ///< to generate, at most
+    /// A text is gone on from; a chat is answered turn by turn (chatform.h).
+    enum class Kind : std::uint8_t { Text, Chat };
+    Kind kind = Kind::Text;
+    Bytes prompt;             ///< the text, or a chat's first turn
+    std::size_t tokens = 200; ///< to generate, at most; in a chat for each turn
     llm::Session::Options session{};
-    /// The same tokens under other options, computed beside: KL, the first difference, speed.
+    /// The same generation under other options, beside: its text, KL, the first difference, speed.
     std::optional<llm::Session::Options> other{};
 };
 
@@ -34,15 +37,16 @@ struct LabToken
     llm::TokenId id = 0;
     Bytes text; ///< its bytes, maybe part of a character; a control token's name
     llm::Origin origin = llm::Origin::Computed;
-    bool isPrompt = false;
+    bool isPrompt = false; ///< it was given, not chosen
+    bool startsTurn = false;
     bool isEvicted = false;
     float probability = kNotMeasured; ///< that the model gave it; none for the prompt's
     float micros = kNotMeasured;      ///< its step; a prompt's tokens share their prefill evenly
     float otherMicros = kNotMeasured;
     float divergence = kNotMeasured; ///< KL(other ‖ this) in nats of the choice of this token
-    bool differs = false;            ///< the other's first choice is another token
-    Bytes otherText;                 ///< that choice
-    std::uint64_t bytes = 0;         ///< payload and scales in the cache after it
+    bool differs = false;    ///< behind the same text the other would have chosen another token
+    Bytes otherText;         ///< that choice
+    std::uint64_t bytes = 0; ///< payload and scales in the cache after it
     std::uint64_t otherBytes = 0;
 };
 
@@ -64,6 +68,7 @@ struct LabBlock
     bool isResidual = false;
     std::int32_t first = 0; ///< the lowest and highest index in it
     std::int32_t last = 0;
+    bool operator==(const LabBlock &) const = default;
 };
 
 /// One cell in one layer and head, looked at closely.
@@ -107,9 +112,17 @@ struct LabSnapshot
     std::string modelPath{};
     double rooflineTps = 0; ///< read bandwidth ÷ weight bytes per token; 0: not measured
 
+    /// What tokens were made by; null: nothing was started.
+    std::shared_ptr<const LabPlan> plan{};
     std::vector<LabToken> tokens{};
-    std::size_t promptTokens = 0;
+    std::size_t promptTokens = 0; ///< of the first turn
     std::size_t prefixHits = 0;
+    std::size_t turns = 0;
+    std::size_t keptTokens = 0; ///< that the last turn found in the sequence's own cache
+    /// The comparison's own text, for as long as it goes along: the same tokens up to the first
+    /// difference, then what it chose itself.
+    std::vector<LabToken> otherTokens{};
+    std::optional<std::size_t> firstDifference{}; ///< index in both texts
     double prefillMs = 0;
     double decodeTps = 0; ///< over the whole run
     double otherTps = 0;
@@ -117,6 +130,8 @@ struct LabSnapshot
     llm::KvMemory memory{};
     std::size_t formulaBytes = 0; ///< 2 · layers · kv_heads · head_dim · bits/8 · cells
     std::size_t shifts = 0;
+    std::size_t context = 0; ///< tokens that fit before it is full
+    std::size_t keep = 0;    ///< that a shift never drops
     /// Mean share of attention on position 0, over queries behind the 32nd; NaN before.
     float sinkMass = kNotMeasured;
 

@@ -7,8 +7,9 @@ namespace kvscope {
 
 engine::Expiry KvBlocks::expiry() const
 {
-    if (m_options.ttlMs <= 0) return {engine::Expiry::Kind::None};
-    return {engine::Expiry::Kind::At, Clock::system().wallMs() + m_options.ttlMs};
+    const std::int64_t ttlMs = m_ttlMs;
+    if (ttlMs <= 0) return {engine::Expiry::Kind::None};
+    return {engine::Expiry::Kind::At, Clock::system().wallMs() + ttlMs};
 }
 
 llm::BlockRef KvBlocks::pin(const llm::BlockId &id, engine::Handle handle) const
@@ -73,8 +74,8 @@ void KvBlocks::writeBehind(const llm::BlockId &id, Bytes record)
     WriteRequest request;
     request.key = id.key;
     request.value = std::move(record);
-    request.expiry =
-        m_options.ttlMs > 0 ? ExpiryChange::set(m_options.ttlMs) : ExpiryChange::none();
+    const std::int64_t ttlMs = m_ttlMs;
+    request.expiry = ttlMs > 0 ? ExpiryChange::set(ttlMs) : ExpiryChange::none();
     request.origin = WriteRequest::Origin::Traffic;
     std::vector<WriteRequest> requests;
     requests.push_back(std::move(request));

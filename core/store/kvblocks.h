@@ -16,6 +16,7 @@
 #include "core/llm/blocksource.h"
 #include "core/store/store.h"
 
+#include <atomic>
 #include <mutex>
 #include <set>
 
@@ -40,7 +41,11 @@ class KvBlocks final : public llm::BlockSource
         std::int64_t ttlMs = 0; ///< 0: none
     };
     explicit KvBlocks(engine::Engine &engine) : KvBlocks(engine, Options{}) {}
-    KvBlocks(engine::Engine &engine, Options options) : m_engine(engine), m_options(options) {}
+    KvBlocks(engine::Engine &engine, Options options) : m_engine(engine), m_ttlMs(options.ttlMs) {}
+
+    /// Of what is kept from now on; 0: none. Any thread.
+    void setTtlMs(std::int64_t ttlMs) { m_ttlMs = ttlMs; }
+    std::int64_t ttlMs() const { return m_ttlMs; }
 
     /// From now on blocks go to `store` too. Null: no longer.
     void setSecondLevel(Store *store) { m_second = store; }
@@ -61,7 +66,7 @@ class KvBlocks final : public llm::BlockSource
     void writeBehind(const llm::BlockId &id, Bytes record);
 
     engine::Engine &m_engine;
-    Options m_options;
+    std::atomic<std::int64_t> m_ttlMs;
     std::atomic<Store *> m_second{nullptr};
 
     struct Writes

@@ -6,10 +6,12 @@
 #include "widgets/lab/labwords.h"
 
 #include <QHelpEvent>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include <bit>
+#include <utility>
 
 namespace kvscope {
 namespace {
@@ -44,16 +46,24 @@ int BlockMap::heightFor(int width) const
     return std::max(1, (squares() + perRow - 1) / perRow) * kStep - (kStep - kSquare);
 }
 
-void BlockMap::setBlocks(std::vector<LabBlock> blocks, std::size_t room)
+void BlockMap::setBlocks(const std::vector<LabBlock> &blocks, std::size_t room)
 {
+    if (m_blocks == blocks && m_room == room) return;
     const int before = squares();
-    m_blocks = std::move(blocks);
-    m_room = room;
+    const std::vector<LabBlock> old = std::exchange(m_blocks, blocks);
+    const bool isSameRoom = std::exchange(m_room, room) == room;
+    const int most = static_cast<int>(std::max(old.size(), blocks.size()));
+    // A step changes one block: no other is painted anew.
+    for (int i = 0; isSameRoom && i < most; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const bool isSame = at < old.size() && at < blocks.size() && old[at] == blocks[at];
+        if (!isSame) update(blockRect(i));
+    }
+    if (!isSameRoom) update();
     if (squares() != before) setFixedHeight(heightFor(width()));
     std::size_t shared = 0;
     for (const LabBlock &block : m_blocks) shared += block.isShared ? 1 : 0;
     setAccessibleDescription(tr("%1 blocks, %2 of them shared").arg(m_blocks.size()).arg(shared));
-    update();
 }
 
 QRect BlockMap::blockRect(int block) const
@@ -80,7 +90,7 @@ QString BlockMap::tip(int block) const
     return lines.join(QLatin1Char('\n'));
 }
 
-void BlockMap::paintEvent(QPaintEvent *)
+void BlockMap::paintEvent(QPaintEvent *event)
 {
     const ThemeTokens &t = theme();
     QPainter painter(this);
@@ -88,6 +98,7 @@ void BlockMap::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     const QColor ground = mixed(t.panel, t.line, 0.55);
     for (int i = 0; i < squares(); ++i) {
+        if (!event->rect().intersects(blockRect(i))) continue;
         const QRectF square(blockRect(i));
         painter.setBrush(ground);
         painter.drawRoundedRect(square, 3, 3);

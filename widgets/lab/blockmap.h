@@ -16,7 +16,7 @@ class BlockMap : public QWidget
   public:
     explicit BlockMap(QWidget *parent = nullptr);
 
-    void setBlocks(std::vector<LabBlock> blocks, std::size_t room);
+    void setBlocks(const std::vector<LabBlock> &blocks, std::size_t room);
     QString tip(int block) const;
     /// -1: beside the blocks.
     int blockAt(const QPoint &position) const;

@@ -4,14 +4,20 @@
 #include "widgets/lab/blockmap.h"
 #include "widgets/lab/cellpanel.h"
 #include "widgets/lab/decodeview.h"
+#include "widgets/lab/divergencecurve.h"
+#include "widgets/lab/figuretext.h"
 #include "widgets/lab/labchart.h"
 #include "widgets/lab/labwords.h"
+#include "widgets/lab/originlegend.h"
 #include "widgets/lab/sidesection.h"
+#include "widgets/lab/tokenstrip.h"
 
 #include <QLabel>
 #include <QTreeWidget>
 
+#include <array>
 #include <cmath>
+#include <numeric>
 
 namespace kvscope {
 namespace {
@@ -36,59 +42,63 @@ void addSpeeds(const LabSnapshot &snapshot, float LabToken::*time, QVector<doubl
 {
     double sum = 0;
     std::size_t count = 0;
+    std::array<double, kSmoothed> last{};
     for (std::size_t i = snapshot.promptTokens; i < snapshot.tokens.size(); ++i) {
         const float micros = snapshot.tokens[i].*time;
-        if (std::isnan(micros)) continue;
-        sum += static_cast<double>(micros);
-        if (++count > kSmoothed) {
-            sum -= static_cast<double>(snapshot.tokens[i - kSmoothed].*time);
-            --count;
-        }
+        if (snapshot.tokens[i].isPrompt || std::isnan(micros)) continue;
+        last[count % kSmoothed] = static_cast<double>(micros);
+        ++count;
+        const std::size_t most = std::min(count, kSmoothed);
+        sum = std::accumulate(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(most), 0.0);
         x.append(static_cast<double>(i + 1));
-        y.append(sum > 0 ? 1e6 * static_cast<double>(count) / sum : 0);
+        y.append(sum > 0 ? 1e6 * static_cast<double>(most) / sum : 0);
     }
 }
 
 } // namespace
 
-void DecodeView::showLegend(const LabSnapshot &snapshot)
+void DecodeView::showTexts(const LabSnapshot &snapshot)
 {
-    std::size_t counts[4] = {};
+    const bool hasBeside = snapshot.hasOther && !snapshot.tokens.empty();
+    for (QWidget *part : std::initializer_list<QWidget *>{m_caption, m_beside, m_divergence})
+        if (part->isVisibleTo(this) != hasBeside) part->setVisible(hasBeside);
+    if (!hasBeside) return;
+    m_caption->setText(cacheText(snapshot.plan->session));
+    m_otherCaption->setText(cacheText(*snapshot.plan->other));
+}
+
+QString DecodeView::differenceText(const LabSnapshot &snapshot) const
+{
+    QStringList parts;
+    if (snapshot.turns > 1)
+        parts += tr("turn %1: %n tokens were in the cache already", nullptr,
+                    static_cast<int>(snapshot.keptTokens))
+                     .arg(snapshot.turns);
     double divergence = 0;
     std::size_t compared = 0;
-    std::optional<std::size_t> first;
-    for (std::size_t i = 0; i < snapshot.tokens.size(); ++i) {
-        const LabToken &token = snapshot.tokens[i];
-        ++counts[static_cast<std::size_t>(token.origin)];
+    for (const LabToken &token : snapshot.tokens) {
         if (std::isnan(token.divergence)) continue;
         divergence += static_cast<double>(token.divergence);
         ++compared;
-        if (token.differs && !first) first = i;
     }
-    QString legend;
-    for (const llm::Origin origin : {llm::Origin::FirstLevel, llm::Origin::SecondLevel,
-                                     llm::Origin::File, llm::Origin::Computed}) {
-        const std::size_t count = counts[static_cast<std::size_t>(origin)];
-        if (count == 0 && origin != llm::Origin::Computed) continue;
-        legend +=
-            QStringLiteral("<span style=\"color:%1\">■</span>&nbsp;%2&nbsp;&nbsp; ")
-                .arg(originInk(origin).name(),
-                     tr("%1, %n tokens", nullptr, static_cast<int>(count)).arg(originName(origin)));
-    }
-    m_legend->setText(legend);
-    QString difference;
     if (compared > 0) {
+        const QString other = cacheText(*snapshot.plan->other);
         const double mean = divergence / static_cast<double>(compared);
-        if (first)
-            difference = tr("first difference from %1 at token %2 · mean KL %3 nats")
-                             .arg(m_otherName)
-                             .arg(*first)
-                             .arg(mean, 0, 'g', 2);
-        else
-            difference =
-                tr("no difference from %1 · mean KL %2 nats").arg(m_otherName).arg(mean, 0, 'g', 2);
+        parts +=
+            snapshot.firstDifference
+                ? tr("first difference from %1 at token %2 · mean KL %3 nats")
+                      .arg(other)
+                      .arg(*snapshot.firstDifference)
+                      .arg(mean, 0, 'g', 2)
+                : tr("no difference from %1 · mean KL %2 nats").arg(other).arg(mean, 0, 'g', 2);
     }
-    m_difference->setText(difference);
+    return parts.join(QStringLiteral(" · "));
+}
+
+void DecodeView::showLegend(const LabSnapshot &snapshot)
+{
+    m_legend->setTokens(snapshot.tokens);
+    m_difference->setText(differenceText(snapshot));
 }
 
 void DecodeView::showHeatTexts(const LabSnapshot &snapshot)
@@ -115,22 +125,39 @@ void DecodeView::showSide(const LabSnapshot &snapshot)
 {
     m_cell->setSnapshot(snapshot);
     const std::size_t room =
-        snapshot.model ? (snapshot.model->shape().context + 15) / llm::kBlockTokens : 0;
+        snapshot.model
+            ? ((snapshot.context > 0 ? snapshot.context : snapshot.model->shape().context) +
+               llm::kBlockTokens - 1) /
+                  llm::kBlockTokens
+            : 0;
     m_blocks->setBlocks(snapshot.blocks, room);
     m_blockSection->setNote(
         tr("16 tokens each · %1 of %2 in use").arg(snapshot.blocks.size()).arg(room));
-    std::size_t shared = 0;
-    for (const LabBlock &block : snapshot.blocks) shared += block.isShared ? 1 : 0;
-    QString text;
-    if (shared > 0)
-        text = tr("%n blocks (a dot) are shared with the prefix cache: the sequence reads them "
-                  "where the store keeps them.",
-                  nullptr, static_cast<int>(shared));
-    else if (!snapshot.blocks.empty())
-        text = tr("No block is shared: only the policy “full” gives blocks to the prefix cache.");
+    const QString text = blocksText(snapshot);
     m_blockText->setText(text);
     m_blockText->setVisible(!text.isEmpty());
     showPrefixes(snapshot);
+}
+
+QString DecodeView::blocksText(const LabSnapshot &snapshot) const
+{
+    QStringList lines;
+    if (snapshot.shifts > 0)
+        lines += tr("The context of %1 tokens was full %n times: half of what lay behind the first "
+                    "%2 was dropped, the rest moved down.",
+                    nullptr, static_cast<int>(snapshot.shifts))
+                     .arg(snapshot.context)
+                     .arg(snapshot.keep);
+    std::size_t shared = 0;
+    for (const LabBlock &block : snapshot.blocks) shared += block.isShared ? 1 : 0;
+    if (shared > 0)
+        lines += tr("%n blocks (a dot) are shared with the prefix cache: the sequence reads them "
+                    "where the store keeps them.",
+                    nullptr, static_cast<int>(shared));
+    else if (!snapshot.blocks.empty() && snapshot.shifts == 0 &&
+             snapshot.plan->session.policy.kind != llm::PolicyKind::Full)
+        lines += tr("No block is shared: only the policy “full” gives blocks to the prefix cache.");
+    return lines.join(QLatin1Char('\n'));
 }
 
 void DecodeView::showPrefixes(const LabSnapshot &snapshot)
@@ -178,6 +205,7 @@ void DecodeView::showCharts()
 void DecodeView::showSpeed(const LabSnapshot &snapshot)
 {
     QVector<double> x, y, otherX, otherY, roofX, roofY;
+    const QString otherName = snapshot.hasOther ? cacheText(*snapshot.plan->other) : QString();
     addSpeeds(snapshot, &LabToken::micros, x, y);
     addSpeeds(snapshot, &LabToken::otherMicros, otherX, otherY);
     if (!x.isEmpty() && snapshot.rooflineTps > 0) {
@@ -187,11 +215,11 @@ void DecodeView::showSpeed(const LabSnapshot &snapshot)
     m_speed->setPoints(0, x, y);
     m_speed->setPoints(1, otherX, otherY);
     m_speed->setPoints(2, roofX, roofY);
-    m_speed->setName(1, m_otherName);
+    m_speed->setName(1, otherName);
     QString headline = snapshot.decodeTps > 0 ? speed(snapshot.decodeTps) : QString();
     QStringList note;
     if (snapshot.otherTps > 0) {
-        headline += QStringLiteral(" · ") + tr("%1 %2").arg(m_otherName, speed(snapshot.otherTps));
+        headline += QStringLiteral(" · ") + tr("%1 %2").arg(otherName, speed(snapshot.otherTps));
         note += tr("%1 × at %2 tokens")
                     .arg(snapshot.decodeTps / snapshot.otherTps, 0, 'f', 1)
                     .arg(snapshot.tokens.size());
@@ -225,7 +253,7 @@ void DecodeView::showMemory(const LabSnapshot &snapshot)
     m_memory->setPoints(0, x, y);
     m_memory->setPoints(1, otherX, otherY);
     m_memory->setPoints(2, fullX, fullY);
-    m_memory->setName(1, m_otherName);
+    if (snapshot.hasOther) m_memory->setName(1, cacheText(*snapshot.plan->other));
     QString headline;
     QStringList note;
     const llm::KvMemory &memory = snapshot.memory;

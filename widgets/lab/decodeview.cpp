@@ -4,16 +4,19 @@
 #include "widgets/base/theme.h"
 #include "widgets/lab/blockmap.h"
 #include "widgets/lab/cellpanel.h"
+#include "widgets/lab/divergencecurve.h"
 #include "widgets/lab/experimentmodel.h"
+#include "widgets/lab/figuretext.h"
 #include "widgets/lab/heatmap.h"
 #include "widgets/lab/labchart.h"
 #include "widgets/lab/labcontrols.h"
-#include "widgets/lab/labwords.h"
+#include "widgets/lab/originlegend.h"
 #include "widgets/lab/sidesection.h"
 #include "widgets/lab/tokenstrip.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -32,16 +35,23 @@ constexpr int kSideWidth = 366;
 constexpr int kNarrowSideWidth = 272;
 constexpr int kNarrow = 1200;
 constexpr int kStripHeight = 94;
+constexpr int kLowStripHeight = 71;
+constexpr int kLow = 640;
 /// Curves change slower than the eye follows; a replot costs as much as all the rest.
-constexpr int kChartMs = 200;
+constexpr int kChartMs = 120;
 
 } // namespace
 
 DecodeView::DecodeView(Lab &lab, QWidget *parent)
-    : QWidget(parent), m_lab(lab), m_controls(new LabControls(this)),
-      m_tokens(new TokenStrip(this)), m_legend(new QLabel(this)), m_difference(new QLabel(this)),
-      m_heat(new HeatMap(this)), m_heatText(new QLabel(this)), m_kinds(new QButtonGroup(this)),
-      m_sinks(new QLabel(this)),
+    : QWidget(parent), m_lab(lab), m_controls(new LabControls(this)), m_texts(new QFrame(this)),
+      m_caption(new FigureText(1, 11, FigureText::Ink::Muted)),
+      m_tokens(new TokenStrip(TokenStrip::Shows::Session)), m_beside(new QWidget),
+      m_otherCaption(new FigureText(1, 11, FigureText::Ink::Muted)),
+      m_otherTokens(new TokenStrip(TokenStrip::Shows::Comparison)),
+      m_divergence(new DivergenceCurve), m_legend(new OriginLegend),
+      m_difference(new FigureText(2, 11, FigureText::Ink::Muted)), m_heat(new HeatMap(this)),
+      m_heatText(new FigureText(1, 13, FigureText::Ink::Muted)), m_kinds(new QButtonGroup(this)),
+      m_sinks(new FigureText(2, 11, FigureText::Ink::Muted)),
       m_speed(new LabChart(QStringLiteral("speedChart"), tr("Tokens per second"), ChartUnit::Rate,
                            {{tr("with the cache"), Tone::Accent, LabChart::Curve::Look::Filled},
                             {{}, Tone::Bad, LabChart::Curve::Look::Line},
@@ -56,9 +66,9 @@ DecodeView::DecodeView(Lab &lab, QWidget *parent)
       m_blockSection(new SideSection(QStringLiteral("blockSection"), tr("Blocks"))),
       m_blocks(new BlockMap), m_blockText(new QLabel),
       m_prefixSection(new SideSection(QStringLiteral("prefixSection"), tr("Prefixes"))),
-      m_prefixes(new QTreeWidget), m_second(new QCheckBox),
+      m_prefixes(new QTreeWidget), m_second(new QCheckBox), m_expiry(new QComboBox),
       m_policySection(new SideSection(QStringLiteral("policySection"), tr("Policies"))),
-      m_policies(new QTableView), m_chartTime(new QTimer(this)), m_otherName(tr("the comparison"))
+      m_policies(new QTableView), m_chartTime(new QTimer(this))
 {
     setObjectName(QStringLiteral("decodeView"));
     auto *columns = new QHBoxLayout(this);
@@ -67,28 +77,9 @@ DecodeView::DecodeView(Lab &lab, QWidget *parent)
     auto *left = new QVBoxLayout;
     left->setSpacing(0);
     left->addWidget(m_controls);
-
-    auto *text = new QFrame(this);
-    setLook(text, "bar");
-    auto *textLayout = new QVBoxLayout(text);
-    textLayout->setContentsMargins(14, 10, 12, 8);
-    textLayout->setSpacing(6);
-    m_tokens->setFixedHeight(kStripHeight);
-    textLayout->addWidget(m_tokens);
-    auto *legend = new QHBoxLayout;
-    legend->setSpacing(16);
-    m_legend->setObjectName(QStringLiteral("originLegend"));
-    m_difference->setObjectName(QStringLiteral("firstDifference"));
-    setLook(m_legend, "small");
-    setLook(m_difference, "small");
-    m_difference->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    legend->addWidget(m_legend);
-    legend->addWidget(m_difference, 1);
-    textLayout->addLayout(legend);
-    left->addWidget(text);
-
+    left->addWidget(buildTexts());
     auto *figures = new QVBoxLayout;
-    figures->setContentsMargins(12, 12, 12, 12);
+    figures->setContentsMargins(12, 10, 12, 10);
     figures->setSpacing(10);
     figures->addWidget(buildHeat(), 3);
     auto *charts = new QHBoxLayout;
@@ -102,6 +93,43 @@ DecodeView::DecodeView(Lab &lab, QWidget *parent)
     m_chartTime->setSingleShot(true);
     m_chartTime->setInterval(kChartMs);
     wire();
+    wireSide();
+}
+
+QWidget *DecodeView::buildTexts()
+{
+    m_texts->setObjectName(QStringLiteral("labTexts"));
+    setLook(m_texts, "bar");
+    m_caption->setObjectName(QStringLiteral("textCaption"));
+    m_otherCaption->setObjectName(QStringLiteral("otherCaption"));
+    m_legend->setObjectName(QStringLiteral("originLegend"));
+    m_difference->setObjectName(QStringLiteral("firstDifference"));
+    auto *layout = new QVBoxLayout(m_texts);
+    layout->setContentsMargins(14, 8, 12, 6);
+    layout->setSpacing(4);
+    auto *pair = new QHBoxLayout;
+    pair->setSpacing(14);
+    auto *first = new QVBoxLayout;
+    first->setSpacing(2);
+    first->addWidget(m_caption);
+    first->addWidget(m_tokens);
+    pair->addLayout(first, 1);
+    auto *second = new QVBoxLayout(m_beside);
+    second->setContentsMargins(0, 0, 0, 0);
+    second->setSpacing(2);
+    second->addWidget(m_otherCaption);
+    second->addWidget(m_otherTokens);
+    pair->addWidget(m_beside, 1);
+    layout->addLayout(pair);
+    layout->addWidget(m_divergence);
+    auto *legend = new QHBoxLayout;
+    legend->setSpacing(16);
+    legend->addWidget(m_legend, 0, Qt::AlignTop);
+    legend->addWidget(m_difference, 1, Qt::AlignTop);
+    layout->addLayout(legend);
+    for (QWidget *hidden : std::initializer_list<QWidget *>{m_caption, m_beside, m_divergence})
+        hidden->hide();
+    return m_texts;
 }
 
 QWidget *DecodeView::buildHeat()
@@ -118,8 +146,6 @@ QWidget *DecodeView::buildHeat()
     setLook(title, "title");
     head->addWidget(title);
     m_heatText->setObjectName(QStringLiteral("heatText"));
-    setLook(m_heatText, "muted");
-    m_heatText->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     head->addWidget(m_heatText, 1);
     const std::pair<HeatKind, QString> kinds[] = {{HeatKind::Mass, tr("mass")},
                                                   {HeatKind::Norm, tr("norm")},
@@ -137,8 +163,6 @@ QWidget *DecodeView::buildHeat()
     layout->addLayout(head);
     layout->addWidget(m_heat, 1);
     m_sinks->setObjectName(QStringLiteral("sinkMeter"));
-    m_sinks->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    setLook(m_sinks, "small");
     layout->addWidget(m_sinks);
     return card;
 }
@@ -159,23 +183,7 @@ QWidget *DecodeView::buildSide()
     m_blockSection->body()->addWidget(m_blocks);
     m_blockSection->body()->addWidget(m_blockText);
     column->addWidget(m_blockSection);
-    m_prefixes->setObjectName(QStringLiteral("prefixTree"));
-    m_prefixes->setAccessibleName(tr("Beginnings that texts had in common"));
-    m_prefixes->setColumnCount(2);
-    m_prefixes->setHeaderHidden(true);
-    m_prefixes->setIndentation(14);
-    m_prefixes->header()->setStretchLastSection(false);
-    m_prefixes->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_prefixes->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_prefixes->setMinimumHeight(130);
-    m_prefixes->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_prefixSection->body()->setContentsMargins(0, 4, 0, 4);
-    m_prefixSection->body()->addWidget(m_prefixes);
-    m_second->setObjectName(QStringLiteral("secondLevel"));
-    auto *secondRow = new QHBoxLayout;
-    secondRow->setContentsMargins(12, 4, 12, 4);
-    secondRow->addWidget(m_second);
-    m_prefixSection->body()->insertLayout(0, secondRow);
+    buildPrefixes();
     column->addWidget(m_prefixSection, 1);
     m_policies->setObjectName(QStringLiteral("policyTable"));
     m_policies->setAccessibleName(tr("What the policies lose"));
@@ -202,9 +210,52 @@ QWidget *DecodeView::buildSide()
     return m_side;
 }
 
+void DecodeView::buildPrefixes()
+{
+    m_prefixes->setObjectName(QStringLiteral("prefixTree"));
+    m_prefixes->setAccessibleName(tr("Beginnings that texts had in common"));
+    m_prefixes->setColumnCount(2);
+    m_prefixes->setHeaderHidden(true);
+    m_prefixes->setIndentation(14);
+    m_prefixes->header()->setStretchLastSection(false);
+    m_prefixes->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_prefixes->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_prefixes->setMinimumHeight(130);
+    m_prefixes->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_second->setObjectName(QStringLiteral("secondLevel"));
+    m_expiry->setObjectName(QStringLiteral("blockExpiry"));
+    m_expiry->setAccessibleName(tr("When blocks expire"));
+    m_expiry->setToolTip(tr("Blocks are entries kv:… of the store: those written from now on "
+                            "expire then"));
+    m_expiry->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    using namespace std::chrono_literals;
+    const std::pair<QString, std::chrono::milliseconds> expiries[] = {
+        {tr("blocks expire after 10 minutes"), 10min},
+        {tr("blocks expire after an hour"), 1h},
+        {tr("blocks expire after a day"), 24h},
+        {tr("blocks never expire"), 0ms}};
+    for (const auto &[name, time] : expiries)
+        m_expiry->addItem(name, static_cast<qlonglong>(time.count()));
+    m_expiry->setCurrentIndex(m_expiry->findData(static_cast<qlonglong>(m_lab.blockTtl().count())));
+    auto *rows = new QVBoxLayout;
+    rows->setContentsMargins(12, 4, 12, 4);
+    rows->setSpacing(6);
+    rows->addWidget(m_second);
+    rows->addWidget(m_expiry);
+    m_prefixSection->body()->setContentsMargins(0, 4, 0, 4);
+    m_prefixSection->body()->addLayout(rows);
+    m_prefixSection->body()->addWidget(m_prefixes);
+}
+
 void DecodeView::wire()
 {
     connect(m_controls, &LabControls::generateRequested, this, &DecodeView::generate);
+    connect(m_controls, &LabControls::turnRequested, this, [this](const QString &text) {
+        m_lab.run().setPace(m_controls->pace());
+        m_lab.run().say(text.toStdString(), m_controls->plan().tokens, m_controls->sampler());
+        m_controls->clearTurn();
+    });
+    connect(m_controls, &LabControls::newChatRequested, this, [this] { m_lab.run().clear(); });
     connect(m_controls, &LabControls::stopRequested, this, [this] { m_lab.run().stop(); });
     connect(m_controls, &LabControls::stepRequested, this, [this] { m_lab.run().step(); });
     connect(m_controls, &LabControls::paceChosen, this,
@@ -221,6 +272,23 @@ void DecodeView::wire()
         const auto &cell = m_lab.snapshot()->cell;
         m_lab.run().choose(index, cell ? cell->row : 0);
     });
+    connect(m_otherTokens, &TokenStrip::tokenChosen, this, [this](int index) {
+        // Up to the first difference it is the session's token too.
+        const auto difference = m_lab.snapshot()->firstDifference;
+        if (!difference || index < static_cast<int>(*difference)) m_lab.run().choose(index, 0);
+    });
+    connect(m_chartTime, &QTimer::timeout, this, [this] {
+        if (!isVisible()) return;
+        m_isMemoryNext = !m_isMemoryNext;
+        if (m_isMemoryNext)
+            showSpeed(*m_lab.snapshot());
+        else
+            showMemory(*m_lab.snapshot());
+    });
+}
+
+void DecodeView::wireSide()
+{
     connect(m_cell, &CellPanel::pinToggled, this, &DecodeView::togglePin);
     connect(m_cell, &CellPanel::evictRequested, this,
             [this](int index) { m_lab.run().evict(index); });
@@ -231,9 +299,11 @@ void DecodeView::wire()
     connect(m_second, &QCheckBox::toggled, this, [this](bool used) {
         m_lab.setSecondLevel(used ? Lab::SecondLevel::Used : Lab::SecondLevel::Unused);
     });
+    connect(m_expiry, &QComboBox::currentIndexChanged, this, [this] {
+        m_lab.setBlockTtl(std::chrono::milliseconds(m_expiry->currentData().toLongLong()));
+    });
     connect(&m_lab, &Lab::secondLevelOffered, this, &DecodeView::showSecondLevel);
     showSecondLevel();
-    connect(m_chartTime, &QTimer::timeout, this, &DecodeView::showCharts);
 }
 
 void DecodeView::showSecondLevel()
@@ -242,8 +312,7 @@ void DecodeView::showSecondLevel()
     m_second->setVisible(!name.isEmpty());
     m_second->setText(tr("Keep blocks in %1 too (L2)").arg(name));
     m_second->setToolTip(
-        tr("Full blocks are written there as kv:… entries that expire after an hour, and read "
-           "back after a restart"));
+        tr("Full blocks are written there as entries kv:… and read back after a restart"));
     m_second->setChecked(m_lab.secondLevel() == Lab::SecondLevel::Used);
 }
 
@@ -268,9 +337,9 @@ void DecodeView::togglePin(int index)
 
 void DecodeView::generate()
 {
-    m_otherName = m_controls->otherName();
     m_lab.run().setPace(m_controls->pace());
     m_lab.start(m_controls->plan());
+    m_controls->clearTurn();
 }
 
 void DecodeView::generateExample()
@@ -286,9 +355,14 @@ void DecodeView::generateExample()
 void DecodeView::takeSnapshot()
 {
     const std::shared_ptr<const LabSnapshot> &snapshot = m_lab.snapshot();
-    m_controls->showPhase(snapshot->phase);
+    m_controls->showSnapshot(*snapshot);
+    showTexts(*snapshot);
     m_tokens->setSnapshot(snapshot);
     m_tokens->setChosen(snapshot->cell ? snapshot->cell->index : -1);
+    if (m_beside->isVisibleTo(this)) {
+        m_otherTokens->setSnapshot(snapshot);
+        m_divergence->setSnapshot(snapshot);
+    }
     m_heat->setSnapshot(snapshot);
     showLegend(*snapshot);
     showHeatTexts(*snapshot);
@@ -310,6 +384,8 @@ void DecodeView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_side->setFixedWidth(width() < kNarrow ? kNarrowSideWidth : kSideWidth);
+    for (TokenStrip *strip : {m_tokens, m_otherTokens})
+        strip->setUsualHeight(height() < kLow ? kLowStripHeight : kStripHeight);
 }
 
 void DecodeView::keyPressEvent(QKeyEvent *event)

@@ -7,6 +7,7 @@
 
 class QButtonGroup;
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QScrollArea;
 class QTimer;
@@ -17,10 +18,13 @@ namespace kvscope {
 
 class BlockMap;
 class CellPanel;
+class DivergenceCurve;
 class ExperimentModel;
+class FigureText;
 class HeatMap;
 class LabChart;
 class LabControls;
+class OriginLegend;
 class SideSection;
 class TokenStrip;
 
@@ -45,7 +49,9 @@ class DecodeView : public QWidget
     HeatMap &heatMap() { return *m_heat; }
     LabChart &speedChart() { return *m_speed; }
     LabChart &memoryChart() { return *m_memory; }
-    QString otherName() const { return m_otherName; }
+    QWidget &texts() { return *m_texts; }
+    DivergenceCurve &divergence() { return *m_divergence; }
+    BlockMap &blocks() { return *m_blocks; }
 
   protected:
     void showEvent(QShowEvent *event) override;
@@ -53,10 +59,16 @@ class DecodeView : public QWidget
     void keyPressEvent(QKeyEvent *event) override;
 
   private:
+    QWidget *buildTexts();
     QWidget *buildHeat();
     QWidget *buildSide();
+    void buildPrefixes();
     void wire();
+    void wireSide();
+    void showTexts(const LabSnapshot &snapshot);
     void showLegend(const LabSnapshot &snapshot);
+    QString differenceText(const LabSnapshot &snapshot) const;
+    QString blocksText(const LabSnapshot &snapshot) const;
     void showHeatTexts(const LabSnapshot &snapshot);
     void showSide(const LabSnapshot &snapshot);
     void showPrefixes(const LabSnapshot &snapshot);
@@ -68,13 +80,19 @@ class DecodeView : public QWidget
 
     Lab &m_lab;
     LabControls *m_controls;
+    QWidget *m_texts;
+    FigureText *m_caption;
     TokenStrip *m_tokens;
-    QLabel *m_legend;
-    QLabel *m_difference;
+    QWidget *m_beside; ///< the comparison's text
+    FigureText *m_otherCaption;
+    TokenStrip *m_otherTokens;
+    DivergenceCurve *m_divergence;
+    OriginLegend *m_legend;
+    FigureText *m_difference;
     HeatMap *m_heat;
-    QLabel *m_heatText;
+    FigureText *m_heatText;
     QButtonGroup *m_kinds;
-    QLabel *m_sinks;
+    FigureText *m_sinks;
     LabChart *m_speed;
     LabChart *m_memory;
     QScrollArea *m_side;
@@ -85,11 +103,12 @@ class DecodeView : public QWidget
     SideSection *m_prefixSection;
     QTreeWidget *m_prefixes;
     QCheckBox *m_second; ///< whether the connected store is the second level
+    QComboBox *m_expiry; ///< of the blocks' entries
     std::shared_ptr<const PrefixRows> m_shownPrefixes;
     SideSection *m_policySection;
     QTableView *m_policies;
     QTimer *m_chartTime;
-    QString m_otherName;
+    bool m_isMemoryNext = false; ///< of the two charts, each tick draws one
 };
 
 } // namespace kvscope

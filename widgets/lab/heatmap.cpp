@@ -39,7 +39,8 @@ HeatMap::HeatMap(QWidget *parent) : QWidget(parent)
     setAccessibleName(tr("Cache by layer, head and token"));
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    setAttribute(Qt::WA_OpaquePaintEvent, false);
+    // It paints its own ground: then the card below it is not painted with every frame.
+    setAttribute(Qt::WA_OpaquePaintEvent);
 }
 
 QRect HeatMap::area() const
@@ -197,6 +198,7 @@ void HeatMap::paintEvent(QPaintEvent *)
     if (m_isStale) render();
     QPainter painter(this);
     painter.drawImage(0, 0, m_image);
+    painter.fillRect(rect().adjusted(0, area().height(), 0, 0), theme().panel);
     if (isEmpty()) return;
     paintAxis(painter);
     const ThemeTokens &t = theme();

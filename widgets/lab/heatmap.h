@@ -18,8 +18,8 @@ class HeatMap : public QWidget
     explicit HeatMap(QWidget *parent = nullptr);
 
     void setSnapshot(std::shared_ptr<const LabSnapshot> snapshot);
-    QSize minimumSizeHint() const override { return {200, 90}; }
-    QSize sizeHint() const override { return {600, 240}; }
+    QSize minimumSizeHint() const override { return {200, 66}; }
+    QSize sizeHint() const override { return {600, 120}; }
 
     /// The cell at a point; nothing beside the map.
     struct Place

@@ -4,8 +4,8 @@
 #include "widgets/base/theme.h"
 #include "widgets/charts/chartheader.h"
 #include "widgets/charts/charttickers.h"
+#include "widgets/lab/figuretext.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -22,7 +22,7 @@ LabChart::LabChart(const QString &objectName, const QString &title, ChartUnit un
                    std::vector<Curve> curves, QWidget *parent)
     : QFrame(parent), m_unit(unit), m_curves(std::move(curves)),
       m_header(new ChartHeader(title, this)), m_plot(new QCustomPlot(this)),
-      m_note(new QLabel(this))
+      m_note(new FigureText(2, 11, FigureText::Ink::Muted, this)), m_points(m_curves.size())
 {
     setObjectName(objectName);
     setLook(this, "card");
@@ -33,13 +33,14 @@ LabChart::LabChart(const QString &objectName, const QString &title, ChartUnit un
     layout->addWidget(m_header);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_note);
-    setLook(m_note, "small");
     m_note->setObjectName(objectName + QStringLiteral("Note"));
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    setMinimumSize(200, 120);
-    m_plot->setMinimumSize(80, 50);
+    setMinimumWidth(200);
+    m_plot->setMinimumSize(80, 60);
     m_plot->setObjectName(objectName + QStringLiteral("Plot"));
+    // Smooth fills and joins cost more than all the rest of a frame, and nobody sees them.
     m_plot->setAntialiasedElements(QCP::aeAll);
+    m_plot->setNotAntialiasedElement(QCP::aeFills);
+    m_plot->setPlottingHint(QCP::phFastPolylines);
     m_plot->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_plot->axisRect()->setAutoMargins(QCP::msNone);
     m_plot->axisRect()->setMargins({44, 4, 4, 18});
@@ -82,6 +83,7 @@ void LabChart::applyTheme()
 
 void LabChart::setPoints(std::size_t curve, const QVector<double> &x, const QVector<double> &y)
 {
+    m_points[curve] = {x, y};
     if (x.size() <= kMostPoints) return m_graphs[curve]->setData(x, y, true);
     // Antialiased lines cost by the point; more than this the eye can't tell apart.
     QVector<double> fewX, fewY;
@@ -106,7 +108,6 @@ void LabChart::setHeadline(const QString &text)
 void LabChart::setNote(const QString &text)
 {
     m_note->setText(text);
-    m_note->setToolTip(text);
 }
 
 QString LabChart::headline() const
@@ -121,7 +122,7 @@ QString LabChart::note() const
 
 int LabChart::pointCount(std::size_t curve) const
 {
-    return m_graphs[curve]->dataCount();
+    return static_cast<int>(m_points[curve].x.size());
 }
 
 void LabChart::refresh()
@@ -151,10 +152,10 @@ QByteArray LabChart::toCsv() const
     std::map<double, std::vector<double>> rows;
     for (std::size_t i = 0; i < m_graphs.size(); ++i) {
         out += ",\"" + m_curves[i].name.toUtf8().replace('"', "\"\"") + '"';
-        for (const QCPGraphData &point : *m_graphs[i]->data()) {
-            std::vector<double> &row = rows[point.key];
+        for (qsizetype at = 0; at < m_points[i].x.size(); ++at) {
+            std::vector<double> &row = rows[m_points[i].x[at]];
             row.resize(m_graphs.size(), std::numeric_limits<double>::quiet_NaN());
-            row[i] = point.value;
+            row[i] = m_points[i].y[at];
         }
     }
     out += '\n';

@@ -9,11 +9,10 @@
 
 #include <vector>
 
-class QLabel;
-
 namespace kvscope {
 
 class ChartHeader;
+class FigureText;
 class ValueTicker;
 
 /// UI thread. Repaints are queued and coalesced.
@@ -33,8 +32,8 @@ class LabChart : public QFrame
     LabChart(const QString &objectName, const QString &title, ChartUnit unit,
              std::vector<Curve> curves, QWidget *parent = nullptr);
 
-    /// Replaces a curve's points, thinned out evenly where there are very many; an empty curve is
-    /// left out of the legend.
+    /// Replaces a curve's points, drawn thinned out evenly where there are very many; an empty
+    /// curve is left out of the legend.
     void setPoints(std::size_t curve, const QVector<double> &x, const QVector<double> &y);
     void setName(std::size_t curve, const QString &name);
     void setHeadline(const QString &text);
@@ -45,7 +44,7 @@ class LabChart : public QFrame
     QString headline() const;
     QString note() const;
     int pointCount(std::size_t curve) const;
-    /// "tokens" and a column for each curve.
+    /// "tokens" and a column for each curve, with every point.
     QByteArray toCsv() const;
 
   protected:
@@ -58,8 +57,13 @@ class LabChart : public QFrame
     std::vector<Curve> m_curves;
     ChartHeader *m_header;
     QCustomPlot *m_plot;
-    QLabel *m_note;
+    FigureText *m_note;
     std::vector<QCPGraph *> m_graphs;
+    struct Points
+    {
+        QVector<double> x, y;
+    };
+    std::vector<Points> m_points; ///< all of them, by curve
 };
 
 } // namespace kvscope

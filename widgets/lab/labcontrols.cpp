@@ -3,12 +3,13 @@
 
 #include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
-#include "widgets/lab/labwords.h"
+#include "widgets/lab/cachechoice.h"
+#include "widgets/lab/choosingpopup.h"
+#include "widgets/lab/flowlayout.h"
 
-#include <QCheckBox>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -16,108 +17,55 @@
 namespace kvscope {
 namespace {
 
-using llm::KvType;
-using llm::PolicyKind;
-
-constexpr std::size_t kSinks = 4;
-constexpr int kDefaultBudget = 64;
 constexpr int kDefaultTokens = 200;
+constexpr int kTokensWidth = 64;
 constexpr int kMostPromptCharacters = 8000;
 
 /// What stands in the comparison's list.
-enum Other : std::uint8_t {
-    Nothing,
-    CacheOff,
-    FullF32,
-    FullF16,
-    FullQ8,
-    FullQ4,
-    FullKivi2,
-    OtherPolicy, ///< and behind it, one for each PolicyKind
-};
+enum Other : std::uint8_t { Nothing, CacheOff, AnotherCache };
 
-QComboBox *combo(const char *objectName, const QString &name, QWidget *parent)
+QPushButton *menuButton(const char *objectName, const QString &text, QWidget *parent)
 {
-    auto *box = new QComboBox(parent);
-    box->setObjectName(QString::fromLatin1(objectName));
-    box->setAccessibleName(name);
-    box->setToolTip(name);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    return box;
+    auto *button = new QPushButton(text, parent);
+    button->setObjectName(QString::fromLatin1(objectName));
+    button->setIcon(strokeIcon(QStringLiteral("chevron-down")));
+    button->setIconSize({12, 12});
+    button->setLayoutDirection(Qt::RightToLeft);
+    return button;
 }
-
-QString kindName(PolicyKind kind)
-{
-    switch (kind) {
-    case PolicyKind::Full:
-        return LabControls::tr("full");
-    case PolicyKind::Window:
-        return LabControls::tr("window");
-    case PolicyKind::Sinks:
-        return LabControls::tr("sinks + window");
-    case PolicyKind::H2o:
-        return QStringLiteral("H2O");
-    case PolicyKind::SnapKv:
-        return QStringLiteral("SnapKV");
-    case PolicyKind::KeyNorm:
-        return LabControls::tr("key norm");
-    case PolicyKind::Random:
-        return LabControls::tr("random");
-    }
-    return {};
-}
-
-constexpr PolicyKind kKinds[] = {PolicyKind::Full,  PolicyKind::Window, PolicyKind::Sinks,
-                                 PolicyKind::H2o,   PolicyKind::SnapKv, PolicyKind::KeyNorm,
-                                 PolicyKind::Random};
 
 } // namespace
 
 LabControls::LabControls(QWidget *parent)
-    : QWidget(parent), m_policy(combo("policy", tr("Which cells the cache gives up"), this)),
-      m_budget(new QSpinBox(this)),
-      m_format(combo("kvFormat", tr("How keys and values are stored"), this)),
-      m_rotate(new QCheckBox(tr("rotate"), this)),
-      m_other(combo("compareWith",
-                    tr("Computes the same tokens in another way beside, and compares"), this)),
-      m_pace(combo("pace", tr("How fast it decodes"), this)), m_tokens(new QSpinBox(this)),
-      m_cache(new QPushButton(tr("Cache"), this)), m_step(new QPushButton(tr("Step"), this)),
-      m_generate(new QPushButton(tr("Generate"), this)), m_prompt(new QLineEdit(this))
+    : QWidget(parent), m_modes(new QButtonGroup(this)),
+      m_newChat(new QPushButton(tr("New chat"), this)),
+      m_choice(new CacheChoice(CacheChoice::Of::Itself, this)),
+      m_other(labCombo("compareWith",
+                       tr("Generates the same beside it in another way, and compares"), this)),
+      m_otherChoice(new CacheChoice(CacheChoice::Of::Other, this)),
+      m_pace(labCombo("pace", tr("How fast it decodes"), this)), m_tokens(new QSpinBox(this)),
+      m_choosing(menuButton("choosing", {}, this)), m_popup(new ChoosingPopup(this)),
+      m_cache(menuButton("cacheMenu", tr("Cache"), this)),
+      m_step(new QPushButton(tr("Step"), this)), m_generate(new QPushButton(tr("Generate"), this)),
+      m_prompt(new QLineEdit(this)), m_turn(new QLineEdit(this))
 {
     setObjectName(QStringLiteral("labControls"));
     setAttribute(Qt::WA_StyledBackground);
     setLook(this, "bar");
     build();
-    for (const PolicyKind kind : kKinds) m_policy->addItem(kindName(kind), static_cast<int>(kind));
-    for (const KvType type : {KvType::F32, KvType::F16, KvType::Q8, KvType::Q4, KvType::Kivi2})
-        m_format->addItem(formatText(type, llm::Rotation::None), static_cast<int>(type));
-    m_format->setCurrentIndex(2);
+    m_choice->setFormat(llm::KvType::Q8);
     m_other->addItem(tr("vs nothing"), Nothing);
     m_other->addItem(tr("vs cache off"), CacheOff);
-    const std::pair<Other, KvType> formats[] = {{FullF32, KvType::F32},
-                                                {FullF16, KvType::F16},
-                                                {FullQ8, KvType::Q8},
-                                                {FullQ4, KvType::Q4},
-                                                {FullKivi2, KvType::Kivi2}};
-    for (const auto &[other, type] : formats)
-        m_other->addItem(tr("vs full %1").arg(formatText(type, llm::Rotation::None)), other);
-    for (const PolicyKind kind : kKinds)
-        if (kind != PolicyKind::Full)
-            m_other->addItem(tr("vs %1").arg(kindName(kind)), OtherPolicy + static_cast<int>(kind));
-    m_other->setCurrentIndex(1);
+    m_other->addItem(tr("vs another cache"), AnotherCache);
+    m_other->setCurrentIndex(CacheOff);
     m_pace->addItem(tr("step by step"), static_cast<int>(LabPace::Step));
     m_pace->addItem(tr("slow"), static_cast<int>(LabPace::Slow));
     m_pace->addItem(tr("full pace"), static_cast<int>(LabPace::Full));
     m_pace->setCurrentIndex(1);
-
-    connect(m_policy, &QComboBox::currentIndexChanged, this, &LabControls::showChoices);
-    connect(m_format, &QComboBox::currentIndexChanged, this, &LabControls::showChoices);
-    connect(m_pace, &QComboBox::currentIndexChanged, this, [this] { emit paceChosen(pace()); });
-    connect(m_step, &QPushButton::clicked, this, &LabControls::stepRequested);
-    connect(m_generate, &QPushButton::clicked, this, &LabControls::activate);
-    connect(m_prompt, &QLineEdit::returnPressed, this, &LabControls::generateRequested);
+    wire();
     showChoices();
-    showPhase(LabPhase::Empty);
+    showMode();
+    showSnapshot({});
 }
 
 void LabControls::build()
@@ -125,121 +73,138 @@ void LabControls::build()
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 8, 12, 8);
     layout->setSpacing(8);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(6);
-    m_budget->setObjectName(QStringLiteral("budget"));
-    m_budget->setAccessibleName(tr("Cells that the policy may keep"));
-    m_budget->setToolTip(m_budget->accessibleName());
-    m_budget->setRange(16, 100'000);
-    m_budget->setSingleStep(16);
-    m_budget->setValue(kDefaultBudget);
-    m_rotate->setObjectName(QStringLiteral("rotate"));
-    m_rotate->setToolTip(tr("Multiplies keys and values by a Hadamard matrix before they are "
-                            "quantised, which spreads outliers"));
-    m_tokens->setObjectName(QStringLiteral("tokens"));
-    m_tokens->setAccessibleName(tr("Tokens to generate"));
-    m_tokens->setToolTip(m_tokens->accessibleName());
-    m_tokens->setRange(1, 100'000);
-    m_tokens->setValue(kDefaultTokens);
-    m_cache->setObjectName(QStringLiteral("cacheMenu"));
-    m_cache->setIcon(strokeIcon(QStringLiteral("chevron-down")));
-    m_cache->setIconSize({12, 12});
-    m_cache->setLayoutDirection(Qt::RightToLeft);
-    m_cache->setToolTip(tr("Save, restore or verify the cache; go on decoding"));
+    auto *top = new QHBoxLayout;
+    top->setSpacing(6);
+    auto *modes = new QHBoxLayout;
+    modes->setSpacing(0);
+    const auto addMode = [&](const char *objectName, const QString &name, const QString &tip) {
+        auto *button = new QPushButton(name, this);
+        button->setObjectName(QString::fromLatin1(objectName));
+        button->setToolTip(tip);
+        button->setCheckable(true);
+        button->setChecked(m_modes->buttons().isEmpty());
+        setLook(button, "segment");
+        m_modes->addButton(button, static_cast<int>(m_modes->buttons().size()));
+        modes->addWidget(button);
+    };
+    addMode("textMode", tr("Text"), tr("The model goes on from a text"));
+    addMode("chatMode", tr("Chat"),
+            tr("Turn by turn; the cache keeps the turns before, and only new tokens are computed"));
+    top->addLayout(modes);
+    m_prompt->setObjectName(QStringLiteral("prompt"));
+    m_prompt->setAccessibleName(tr("Prompt"));
+    m_prompt->setPlaceholderText(tr("What the model shall go on from; Return generates"));
+    m_turn->setObjectName(QStringLiteral("turn"));
+    m_turn->setAccessibleName(tr("Your turn"));
+    m_turn->setPlaceholderText(tr("Tell it something, or ask: a question is written as “Q: … A:”"));
+    for (QLineEdit *field : {m_prompt, m_turn}) {
+        field->setMaxLength(kMostPromptCharacters);
+        top->addWidget(field, 1);
+    }
+    m_newChat->setObjectName(QStringLiteral("newChat"));
+    m_newChat->setToolTip(tr("Ends this chat; the next turn begins another one (Ctrl+N)"));
+    m_newChat->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     m_step->setObjectName(QStringLiteral("step"));
     m_step->setToolTip(tr("Decode one token (F10)"));
     m_step->setShortcut(QKeySequence(Qt::Key_F10));
     m_generate->setObjectName(QStringLiteral("generate"));
     setLook(m_generate, "primary");
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_policy, m_budget, m_format, m_rotate, m_other})
-        row->addWidget(widget);
-    row->addStretch(1);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_pace, m_tokens, m_cache, m_step, m_generate})
-        row->addWidget(widget);
-    layout->addLayout(row);
-    m_prompt->setObjectName(QStringLiteral("prompt"));
-    m_prompt->setAccessibleName(tr("Prompt"));
-    m_prompt->setPlaceholderText(tr("What the model shall go on from; Return generates"));
-    m_prompt->setMaxLength(kMostPromptCharacters);
-    layout->addWidget(m_prompt);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_newChat, m_step, m_generate})
+        top->addWidget(widget);
+    layout->addLayout(top);
+
+    m_tokens->setObjectName(QStringLiteral("tokens"));
+    m_tokens->setAccessibleName(tr("Tokens to generate"));
+    m_tokens->setToolTip(m_tokens->accessibleName());
+    m_tokens->setRange(1, 100'000);
+    m_tokens->setValue(kDefaultTokens);
+    m_tokens->setFixedWidth(kTokensWidth);
+    m_choosing->setToolTip(tr("How tokens are chosen, and what happens when the context is full"));
+    m_cache->setToolTip(tr("Save, restore or verify the cache; go on decoding"));
+    auto *flow = new FlowLayout(6);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_choice, m_other, m_otherChoice})
+        flow->addWidget(widget);
+    flow->addBreak();
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_pace, m_tokens, m_choosing, m_cache})
+        flow->addWidget(widget);
+    layout->addLayout(flow);
+}
+
+void LabControls::wire()
+{
+    connect(m_modes, &QButtonGroup::idClicked, this, &LabControls::showMode);
+    connect(m_other, &QComboBox::currentIndexChanged, this, &LabControls::showChoices);
+    connect(m_popup, &ChoosingPopup::changed, this,
+            [this] { m_choosing->setText(m_popup->summary()); });
+    connect(m_choosing, &QPushButton::clicked, this, [this] { m_popup->openBelow(*m_choosing); });
+    connect(m_pace, &QComboBox::currentIndexChanged, this, [this] { emit paceChosen(pace()); });
+    connect(m_step, &QPushButton::clicked, this, &LabControls::stepRequested);
+    connect(m_newChat, &QPushButton::clicked, this, [this] {
+        emit newChatRequested();
+        m_turn->setFocus();
+    });
+    connect(m_generate, &QPushButton::clicked, this, &LabControls::activate);
+    for (const QLineEdit *field : {m_prompt, m_turn})
+        connect(field, &QLineEdit::returnPressed, this, &LabControls::submit);
+}
+
+LabPlan::Kind LabControls::mode() const
+{
+    return m_modes->checkedId() == 1 ? LabPlan::Kind::Chat : LabPlan::Kind::Text;
 }
 
 void LabControls::showChoices()
 {
-    const auto kind = static_cast<PolicyKind>(m_policy->currentData().toInt());
-    const auto type = static_cast<KvType>(m_format->currentData().toInt());
-    m_budget->setVisible(kind != PolicyKind::Full);
-    m_rotate->setVisible(type != KvType::F32 && type != KvType::F16);
+    m_otherChoice->setVisible(m_other->currentData().toInt() == AnotherCache);
+    m_choosing->setText(m_popup->summary());
 }
 
-void LabControls::resizeEvent(QResizeEvent *event)
+void LabControls::showMode()
 {
-    QWidget::resizeEvent(event);
-    // What a number field needs, not what the largest number would.
-    m_budget->setFixedWidth(72);
-    m_tokens->setFixedWidth(72);
-}
-
-llm::PolicySpec LabControls::policy(PolicyKind kind) const
-{
-    if (kind == PolicyKind::Full) return {};
-    auto budget = static_cast<std::size_t>(m_budget->value());
-    const std::size_t sinks = kind == PolicyKind::Sinks ? kSinks : 0;
-    // The same number of cells for every policy: sinks are among them.
-    return {.kind = kind, .sinks = sinks, .budget = budget - sinks};
+    const bool isChat = mode() == LabPlan::Kind::Chat;
+    m_prompt->setVisible(!isChat);
+    m_turn->setVisible(isChat);
+    m_popup->suggestAtEnd(isChat ? llm::AtContextEnd::Shift : llm::AtContextEnd::GoOn);
+    m_newChat->setVisible(isChat && m_isChatOpen);
+    // A living cache stays as it was made.
+    const bool isFree = !isChat || !m_isChatOpen;
+    for (QWidget *choice : std::initializer_list<QWidget *>{m_choice, m_other, m_otherChoice}) {
+        choice->setEnabled(isFree);
+        if (choice != m_other)
+            choice->setToolTip(isFree ? QString() : tr("As it is until the next chat"));
+    }
+    m_popup->setContextEnabled(isFree);
+    const bool runs = m_phase == LabPhase::Running || m_phase == LabPhase::Waiting;
+    m_generate->setText(runs ? tr("Stop") : isChat ? tr("Send") : tr("Generate"));
+    m_generate->setToolTip(runs     ? tr("Stop after this token (Esc)")
+                           : isChat ? tr("Say it (Return in the field)")
+                                    : tr("Generate from the prompt (Return in the prompt)"));
 }
 
 std::optional<llm::Session::Options> LabControls::other() const
 {
     const int choice = m_other->currentData().toInt();
+    if (choice == Nothing) return std::nullopt;
     llm::Session::Options options;
-    switch (choice) {
-    case Nothing:
-        return std::nullopt;
-    case CacheOff:
+    if (choice == CacheOff)
         options.caching = llm::Caching::Off;
-        break;
-    case FullF32:
-        break;
-    case FullF16:
-        options.kv = KvType::F16;
-        break;
-    case FullQ8:
-        options.kv = KvType::Q8;
-        break;
-    case FullQ4:
-        options.kv = KvType::Q4;
-        break;
-    case FullKivi2:
-        options.kv = KvType::Kivi2;
-        break;
-    default:
-        options.policy = policy(static_cast<PolicyKind>(choice - OtherPolicy));
-        options.kv = static_cast<KvType>(m_format->currentData().toInt());
-    }
+    else
+        options = m_otherChoice->options();
+    m_popup->fill(options);
+    // Without a cache there is nothing to move.
+    if (choice == CacheOff && options.atEnd == llm::AtContextEnd::Shift)
+        options.atEnd = llm::AtContextEnd::GoOn;
     return options;
-}
-
-QString LabControls::otherName() const
-{
-    const auto options = other();
-    if (!options) return {};
-    if (options->caching == llm::Caching::Off) return tr("cache off");
-    return QStringLiteral("%1 %2").arg(policyText(options->policy),
-                                       formatText(options->kv, options->rotation));
 }
 
 LabPlan LabControls::plan() const
 {
     LabPlan plan;
-    plan.prompt = m_prompt->text().toStdString();
+    plan.kind = mode();
+    plan.prompt = (mode() == LabPlan::Kind::Chat ? m_turn : m_prompt)->text().toStdString();
     plan.tokens = static_cast<std::size_t>(m_tokens->value());
-    plan.session.kv = static_cast<KvType>(m_format->currentData().toInt());
-    plan.session.policy = policy(static_cast<PolicyKind>(m_policy->currentData().toInt()));
-    if (m_rotate->isVisibleTo(this) && m_rotate->isChecked())
-        plan.session.rotation = llm::Rotation::Hadamard;
+    plan.session = m_choice->options();
+    m_popup->fill(plan.session);
     plan.other = other();
     return plan;
 }
@@ -249,10 +214,20 @@ LabPace LabControls::pace() const
     return static_cast<LabPace>(m_pace->currentData().toInt());
 }
 
+llm::SamplerOptions LabControls::sampler() const
+{
+    return m_popup->sampler();
+}
+
 void LabControls::setPrompt(const QString &text)
 {
     m_prompt->setText(text);
     m_prompt->setCursorPosition(0);
+}
+
+void LabControls::clearTurn()
+{
+    if (mode() == LabPlan::Kind::Chat) m_turn->clear();
 }
 
 void LabControls::activate()
@@ -261,19 +236,35 @@ void LabControls::activate()
     if (runs)
         emit stopRequested();
     else
+        submit();
+}
+
+void LabControls::submit()
+{
+    if (mode() == LabPlan::Kind::Text) {
+        emit generateRequested();
+        return;
+    }
+    const QString text = m_turn->text().trimmed();
+    if (text.isEmpty()) return;
+    if (m_isChatOpen)
+        emit turnRequested(text);
+    else
         emit generateRequested();
 }
 
-void LabControls::showPhase(LabPhase phase)
+void LabControls::showSnapshot(const LabSnapshot &snapshot)
 {
-    m_phase = phase;
-    const bool runs = phase == LabPhase::Running || phase == LabPhase::Waiting;
-    m_generate->setText(runs ? tr("Stop") : tr("Generate"));
-    m_generate->setToolTip(runs ? tr("Stop after this token (Esc)")
-                                : tr("Generate from the prompt (Return in the prompt)"));
-    m_step->setVisible(phase == LabPhase::Waiting);
-    m_cache->setVisible(phase == LabPhase::Done || phase == LabPhase::Stopped ||
-                        phase == LabPhase::Idle);
+    const bool isChatOpen =
+        snapshot.plan && snapshot.plan->kind == LabPlan::Kind::Chat && !snapshot.tokens.empty();
+    if (snapshot.phase != m_phase || isChatOpen != m_isChatOpen) {
+        m_phase = snapshot.phase;
+        m_isChatOpen = isChatOpen;
+        showMode();
+    }
+    m_step->setVisible(m_phase == LabPhase::Waiting);
+    m_cache->setVisible(m_phase == LabPhase::Done || m_phase == LabPhase::Stopped ||
+                        m_phase == LabPhase::Idle);
 }
 
 } // namespace kvscope

@@ -1,11 +1,11 @@
-// LabControls: how the lab generates: policy, budget, number format, comparison, pace, length.
+// LabControls: what the lab generates and how: text or chat, cache, comparison, pace, length.
 #pragma once
 
 #include "core/labrun/labsnapshot.h"
 
 #include <QWidget>
 
-class QCheckBox;
+class QButtonGroup;
 class QComboBox;
 class QLineEdit;
 class QPushButton;
@@ -13,6 +13,11 @@ class QSpinBox;
 
 namespace kvscope {
 
+class CacheChoice;
+class ChoosingPopup;
+
+/// Text: Return generates anew. Chat: Return says the next turn of the chat that is open; the cache
+/// stays as it was chosen until the next chat.
 class LabControls : public QWidget
 {
     Q_OBJECT
@@ -22,42 +27,51 @@ class LabControls : public QWidget
 
     LabPlan plan() const;
     LabPace pace() const;
-    /// What the plan is compared with, in words; empty: nothing.
-    QString otherName() const;
+    llm::SamplerOptions sampler() const;
     void setPrompt(const QString &text);
-    /// Generate or Stop; Step where a step is waited for.
-    void showPhase(LabPhase phase);
+    /// Generate, Send or Stop; Step where a step is waited for.
+    void showSnapshot(const LabSnapshot &snapshot);
+    bool isChatOpen() const { return m_isChatOpen; }
+    /// The turn was taken: its field is empty for the next.
+    void clearTurn();
 
     QPushButton *cacheButton() const { return m_cache; }
 
   signals:
     void generateRequested();
+    /// The next turn of the open chat.
+    void turnRequested(const QString &text);
+    void newChatRequested();
     void stopRequested();
     void stepRequested();
     void paceChosen(kvscope::LabPace pace);
 
-  protected:
-    void resizeEvent(QResizeEvent *event) override;
-
   private:
     void build();
+    void wire();
     void showChoices();
+    void showMode();
     void activate();
-    llm::PolicySpec policy(llm::PolicyKind kind) const;
+    void submit();
+    LabPlan::Kind mode() const;
     std::optional<llm::Session::Options> other() const;
 
-    QComboBox *m_policy;
-    QSpinBox *m_budget;
-    QComboBox *m_format;
-    QCheckBox *m_rotate;
+    QButtonGroup *m_modes;
+    QPushButton *m_newChat;
+    CacheChoice *m_choice;
     QComboBox *m_other;
+    CacheChoice *m_otherChoice;
     QComboBox *m_pace;
     QSpinBox *m_tokens;
+    QPushButton *m_choosing;
+    ChoosingPopup *m_popup;
     QPushButton *m_cache;
     QPushButton *m_step;
     QPushButton *m_generate;
-    QLineEdit *m_prompt;
+    QLineEdit *m_prompt; ///< of a text
+    QLineEdit *m_turn;   ///< of a chat
     LabPhase m_phase = LabPhase::Empty;
+    bool m_isChatOpen = false;
 };
 
 } // namespace kvscope

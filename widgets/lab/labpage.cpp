@@ -11,22 +11,15 @@
 #include "widgets/lab/decodeview.h"
 #include "widgets/lab/experimentmodel.h"
 #include "widgets/lab/experimentview.h"
-#include "widgets/lab/heatmap.h"
-#include "widgets/lab/labchart.h"
 #include "widgets/lab/labcontrols.h"
-#include "widgets/lab/labexport.h"
 
 #include <QButtonGroup>
-#include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QThreadPool>
-
-#include <algorithm>
 
 namespace kvscope {
 namespace {
@@ -117,56 +110,6 @@ void LabPage::addTab(const QString &objectName, const QString &name, QWidget *vi
     m_tabRow->setVisible(m_views->count() > 1);
 }
 
-void LabPage::buildExport()
-{
-    auto *menu = new QMenu(m_export);
-    menu->setLayoutDirection(Qt::LeftToRight);
-    const auto add = [this, menu](const char *name, const QString &text, auto function) {
-        QAction *action = menu->addAction(text);
-        action->setObjectName(QString::fromLatin1(name));
-        connect(action, &QAction::triggered, this, function);
-    };
-    add("exportPage", tr("The page as a picture (PNG)…"),
-        [this] { askPicture(Figure::Page, QStringLiteral("lab.png")); });
-    menu->addSeparator();
-    add("exportTokens", tr("Tokens as a table (CSV)…"),
-        [this] { askTable(Figure::Tokens, QStringLiteral("tokens.csv")); });
-    add("exportHeat", tr("Heat map as a table (CSV)…"),
-        [this] { askTable(Figure::Heat, QStringLiteral("heat.csv")); });
-    add("exportHeatPicture", tr("Heat map as a picture (PNG)…"),
-        [this] { askPicture(Figure::Heat, QStringLiteral("heat.png")); });
-    menu->addSeparator();
-    add("exportSpeed", tr("Tokens per second as a table (CSV)…"),
-        [this] { askTable(Figure::Speed, QStringLiteral("speed.csv")); });
-    add("exportSpeedPicture", tr("Tokens per second as a picture (PNG)…"),
-        [this] { askPicture(Figure::Speed, QStringLiteral("speed.png")); });
-    add("exportMemory", tr("Memory as a table (CSV)…"),
-        [this] { askTable(Figure::Memory, QStringLiteral("memory.csv")); });
-    add("exportMemoryPicture", tr("Memory as a picture (PNG)…"),
-        [this] { askPicture(Figure::Memory, QStringLiteral("memory.png")); });
-    menu->addSeparator();
-    add("exportExperiments", tr("Experiments as a table (CSV)…"),
-        [this] { askTable(Figure::Experiments, QStringLiteral("experiments.csv")); });
-    add("exportCapacity", tr("Capacity as a table (CSV)…"),
-        [this] { askTable(Figure::Capacity, QStringLiteral("capacity.csv")); });
-    connect(menu, &QMenu::aboutToShow, this, &LabPage::showExports);
-    m_export->setMenu(menu);
-}
-
-void LabPage::showExports()
-{
-    const auto &rows = m_experiments->model().rows();
-    const bool hasRows = std::ranges::any_of(rows, &ExperimentRow::isMeasured);
-    const bool hasTokens = !m_lab.snapshot()->tokens.empty();
-    for (QAction *action : m_export->menu()->actions()) {
-        const QString name = action->objectName();
-        if (name == QLatin1String("exportExperiments"))
-            action->setVisible(hasRows);
-        else if (name != QLatin1String("exportPage") && name != QLatin1String("exportCapacity"))
-            action->setVisible(hasTokens);
-    }
-}
-
 void LabPage::buildCacheMenu()
 {
     QPushButton *button = m_decode->controls().cacheButton();
@@ -190,7 +133,7 @@ void LabPage::buildCacheMenu()
     restore->setObjectName(QStringLiteral("restoreCache"));
     connect(restore, &QAction::triggered, this, [this, filter] {
         askOpenFile(this, tr("Restore a cache"), filter, [this](const QString &path) {
-            m_lab.restore(path, m_decode->controls().plan().session);
+            m_lab.restore(path, m_decode->controls().plan());
         });
     });
     connect(menu, &QMenu::aboutToShow, this, [this, goOn, verify, save] {
@@ -287,92 +230,6 @@ void LabPage::showEvent(QShowEvent *event)
         takeSnapshot();
     else
         m_lab.open();
-}
-
-QWidget *LabPage::widgetOf(Figure figure)
-{
-    switch (figure) {
-    case Figure::Heat:
-        return &m_decode->heatMap();
-    case Figure::Speed:
-        return &m_decode->speedChart();
-    case Figure::Memory:
-        return &m_decode->memoryChart();
-    case Figure::Experiments:
-        return m_experiments;
-    case Figure::Capacity:
-        return m_capacity;
-    case Figure::Page:
-    case Figure::Tokens:
-        break;
-    }
-    return this;
-}
-
-void LabPage::askPicture(Figure figure, const QString &suggested)
-{
-    askSaveFile(this, tr("Save a picture"), suggested, tr("Pictures (*.png)"),
-                [this, figure](const QString &path) { savePicture(figure, path); });
-}
-
-void LabPage::askTable(Figure figure, const QString &suggested)
-{
-    askSaveFile(this, tr("Save a table"), suggested, tr("Tables (*.csv)"),
-                [this, figure](const QString &path) { saveTable(figure, path); });
-}
-
-void LabPage::report(const QString &path, const QString &problem)
-{
-    if (!problem.isEmpty())
-        return m_errors->showError(Error(ErrorCode::FileUnwritable, {path, problem}));
-    m_errors->showNotice(tr("Saved %1.").arg(path));
-    emit exported(path);
-}
-
-void LabPage::savePicture(Figure figure, const QString &path)
-{
-    // Only the grab needs this thread; packing a megapixel takes longer than a frame.
-    const QImage picture = widgetOf(figure)->grab().toImage();
-    const auto done =
-        m_lifetime.guard([this, path](const QString &problem) { report(path, problem); });
-    QThreadPool::globalInstance()->start([picture, path, done, problem = tr("not written")] {
-        done(picture.save(path, "PNG") ? QString() : problem);
-    });
-}
-
-QByteArray LabPage::tableOf(Figure figure) const
-{
-    switch (figure) {
-    case Figure::Speed:
-        return m_decode->speedChart().toCsv();
-    case Figure::Memory:
-        return m_decode->memoryChart().toCsv();
-    case Figure::Experiments:
-        return m_experiments->model().toCsv();
-    case Figure::Capacity:
-        return m_capacity->toCsv();
-    case Figure::Page:
-    case Figure::Heat:
-    case Figure::Tokens:
-        break;
-    }
-    return {};
-}
-
-void LabPage::saveTable(Figure figure, const QString &path)
-{
-    const QByteArray table = tableOf(figure);
-    const auto done =
-        m_lifetime.guard([this, path](const QString &problem) { report(path, problem); });
-    QThreadPool::globalInstance()->start([figure, table, snapshot = m_lab.snapshot(), path, done] {
-        const QByteArray csv = figure == Figure::Heat     ? heatCsv(*snapshot)
-                               : figure == Figure::Tokens ? tokensCsv(*snapshot)
-                                                          : table;
-        QFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly | QIODevice::Truncate) &&
-                             file.write(csv) == csv.size() && file.flush();
-        done(written ? QString() : file.errorString());
-    });
 }
 
 } // namespace kvscope

@@ -7,6 +7,7 @@
 
 class QButtonGroup;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 
@@ -30,8 +31,20 @@ class LabPage : public QWidget
     ExperimentView &experiments() { return *m_experiments; }
 
     /// What the Export menu does once a path is chosen.
-    enum class Figure : std::uint8_t { Page, Heat, Tokens, Speed, Memory, Experiments, Capacity };
+    enum class Figure : std::uint8_t {
+        Page,
+        Tokens,
+        Divergence,
+        Heat,
+        Speed,
+        Memory,
+        Blocks,
+        Experiments,
+        Capacity,
+        Run, ///< all of a generation's numbers, as JSON
+    };
     void savePicture(Figure figure, const QString &path);
+    /// Comma-separated; Run as JSON.
     void saveTable(Figure figure, const QString &path);
 
   signals:
@@ -43,8 +56,11 @@ class LabPage : public QWidget
 
   private:
     QWidget *buildHeader();
+    // labpageexport.cpp
     void buildExport();
     void showExports();
+    void addExport(QMenu &menu, const char *name, const QString &text, Figure figure,
+                   void (LabPage::*ask)(Figure, const QString &), const QString &file);
     QByteArray tableOf(Figure figure) const;
     void buildCacheMenu();
     void addTab(const QString &objectName, const QString &name, QWidget *view);
@@ -54,6 +70,7 @@ class LabPage : public QWidget
     void chooseModel();
     void askTable(Figure figure, const QString &suggested);
     void askPicture(Figure figure, const QString &suggested);
+    void askRun(Figure figure, const QString &suggested);
     QWidget *widgetOf(Figure figure);
     void report(const QString &path, const QString &problem);
 

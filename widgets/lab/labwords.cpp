@@ -106,6 +106,13 @@ QString formatText(llm::KvType type, llm::Rotation rotation)
     return rotation == llm::Rotation::None ? name : Words::tr("%1 rotated").arg(name);
 }
 
+QString cacheText(const llm::Session::Options &options)
+{
+    if (options.caching == llm::Caching::Off) return Words::tr("cache off");
+    return QStringLiteral("%1 %2").arg(policyText(options.policy),
+                                       formatText(options.kv, options.rotation));
+}
+
 QString exactBytes(std::uint64_t bytes)
 {
     return QString::fromStdString(formatCount(bytes)) + QStringLiteral(" B");

@@ -21,6 +21,8 @@ QColor originInk(llm::Origin origin);
 QString policyText(const llm::PolicySpec &policy);
 /// "f32", "int8", "int4 rotated" …
 QString formatText(llm::KvType type, llm::Rotation rotation);
+/// "cache off", or policy and format: "window 128 int8".
+QString cacheText(const llm::Session::Options &options);
 /// "101,376 B".
 QString exactBytes(std::uint64_t bytes);
 QString heatName(HeatKind kind);

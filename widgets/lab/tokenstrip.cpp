@@ -23,48 +23,110 @@ constexpr float kLeastDivergence = 1e-4F; // nats
 
 } // namespace
 
-TokenStrip::TokenStrip(QWidget *parent) : QAbstractScrollArea(parent)
+TokenStrip::TokenStrip(Shows shows, QWidget *parent) : QAbstractScrollArea(parent), m_shows(shows)
 {
-    setObjectName(QStringLiteral("tokenStrip"));
-    setAccessibleName(tr("Tokens"));
+    const bool isSession = shows == Shows::Session;
+    setObjectName(isSession ? QStringLiteral("tokenStrip") : QStringLiteral("otherStrip"));
+    setAccessibleName(isSession ? tr("Tokens") : tr("Tokens of the comparison"));
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::StrongFocus);
-    viewport()->setAutoFillBackground(false);
+    // It paints its own ground: then nothing below it is painted for a chip.
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     viewport()->setMouseTracking(true);
     verticalScrollBar()->setSingleStep(kLine);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    setMinimumHeight(2 * kLine);
+}
+
+void TokenStrip::setUsualHeight(int height)
+{
+    if (m_height == height) return;
+    m_height = height;
+    updateGeometry();
+}
+
+const std::vector<LabToken> &TokenStrip::tokens() const
+{
+    return m_shows == Shows::Session ? m_snapshot->tokens : m_snapshot->otherTokens;
 }
 
 int TokenStrip::count() const
 {
-    return m_snapshot ? static_cast<int>(m_snapshot->tokens.size()) : 0;
+    return m_snapshot ? static_cast<int>(tokens().size()) : 0;
+}
+
+TokenStrip::Look TokenStrip::lookOf(const LabToken &token)
+{
+    std::uint8_t red = 0;
+    if (token.divergence > kLeastDivergence) {
+        // From a ten-thousandth of a nat, hardly red, to one, red.
+        const double share =
+            std::clamp(1 + std::log10(static_cast<double>(token.divergence)) / 4, 0.15, 1.0);
+        red = static_cast<std::uint8_t>(share * 255);
+    }
+    return {token.origin, token.isEvicted, red};
 }
 
 void TokenStrip::setSnapshot(std::shared_ptr<const LabSnapshot> snapshot)
 {
-    const bool isNew = snapshot->run != m_run ||
-                       static_cast<int>(snapshot->tokens.size()) < static_cast<int>(m_chips.size());
-    m_run = snapshot->run;
+    if (m_snapshot == snapshot) return;
+    const auto before = m_chips.size();
+    // What a person said is told apart from the second turn on.
+    if (m_snapshot && m_snapshot->turns != snapshot->turns) viewport()->update();
     m_snapshot = std::move(snapshot);
-    if (isNew) {
+    if (m_snapshot->run != m_run || static_cast<std::size_t>(count()) < before) {
+        m_run = m_snapshot->run;
         m_chips.clear();
+        m_looks.clear();
         m_widths.clear();
         m_firstDifference = m_current = -1;
-        m_scanned = 0;
+        viewport()->update();
     }
-    for (; m_scanned < count(); ++m_scanned)
-        if (m_firstDifference < 0 &&
-            m_snapshot->tokens[static_cast<std::size_t>(m_scanned)].differs)
-            m_firstDifference = m_scanned;
+    const auto difference = m_snapshot->firstDifference;
+    m_firstDifference = difference ? static_cast<int>(*difference) : -1;
     place();
-    viewport()->update();
+    for (std::size_t i = 0; i < m_looks.size(); ++i) {
+        const Look look = lookOf(tokens()[i]);
+        if (m_looks[i] == look) continue;
+        m_looks[i] = look;
+        updateChip(static_cast<int>(i));
+    }
+    for (int i = static_cast<int>(m_looks.size()); i < count(); ++i) {
+        m_looks.push_back(lookOf(tokens()[static_cast<std::size_t>(i)]));
+        updateChip(i);
+    }
+    const QPoint shift(0, -verticalScrollBar()->value());
+    if (const QRect now = caret(); now != m_caret) {
+        viewport()->update(m_caret.translated(shift));
+        m_caret = now;
+        viewport()->update(m_caret.translated(shift));
+    }
+}
+
+QRect TokenStrip::caret() const
+{
+    const bool runs = m_snapshot && m_snapshot->phase == LabPhase::Running;
+    if (!runs || m_chips.empty()) return {};
+    return {m_chips.back().right() + 2, m_chips.back().top() + 2, 6, kChip - 4};
+}
+
+void TokenStrip::updateChip(int index)
+{
+    if (index >= 0 && index < static_cast<int>(m_chips.size())) viewport()->update(chipRect(index));
 }
 
 void TokenStrip::setChosen(int index)
 {
     if (m_chosen == index) return;
+    updateChip(m_chosen);
     m_chosen = index;
-    viewport()->update();
+    updateChip(m_chosen);
+}
+
+void TokenStrip::scrollContentsBy(int dx, int dy)
+{
+    viewport()->scroll(dx, dy);
 }
 
 void TokenStrip::place()
@@ -73,14 +135,14 @@ void TokenStrip::place()
     const bool wasAtEnd = verticalScrollBar()->value() >= verticalScrollBar()->maximum();
     const int right = viewport()->width();
     for (int i = static_cast<int>(m_chips.size()); i < count(); ++i) {
-        const LabToken &token = m_snapshot->tokens[static_cast<std::size_t>(i)];
+        const LabToken &token = tokens()[static_cast<std::size_t>(i)];
         auto width = m_widths.find(token.id);
         if (width == m_widths.end())
             width = m_widths.insert(token.id, metrics.horizontalAdvance(tokenText(token.text)) +
                                                   2 * kPadding);
         int x = i == 0 ? 0 : m_chips.back().right() + 1 + kGap;
         int y = i == 0 ? 0 : m_chips.back().top();
-        if (x > 0 && x + *width > right) {
+        if (x > 0 && (token.startsTurn || x + *width > right)) {
             x = 0;
             y += kLine;
         }
@@ -94,9 +156,8 @@ void TokenStrip::place()
 
 QString TokenStrip::chipText(int index) const
 {
-    return index >= 0 && index < count()
-               ? tokenText(m_snapshot->tokens[static_cast<std::size_t>(index)].text)
-               : QString();
+    return index >= 0 && index < count() ? tokenText(tokens()[static_cast<std::size_t>(index)].text)
+                                         : QString();
 }
 
 QRect TokenStrip::chipRect(int index) const
@@ -107,7 +168,7 @@ QRect TokenStrip::chipRect(int index) const
 QString TokenStrip::chipTip(int index) const
 {
     if (index < 0 || index >= count()) return {};
-    const LabToken &token = m_snapshot->tokens[static_cast<std::size_t>(index)];
+    const LabToken &token = tokens()[static_cast<std::size_t>(index)];
     QStringList lines{tr("Token %1, id %2, “%3”").arg(index).arg(token.id).arg(chipText(index)),
                       token.isEvicted ? tr("%1; evicted since").arg(originName(token.origin))
                                       : originName(token.origin)};
@@ -122,8 +183,10 @@ QString TokenStrip::chipTip(int index) const
     if (!std::isnan(token.divergence))
         lines += tr("KL to the comparison: %1 nats")
                      .arg(static_cast<double>(token.divergence), 0, 'g', 3);
-    if (token.differs)
+    const bool isSession = m_shows == Shows::Session;
+    if (token.differs && isSession)
         lines += tr("The comparison would have chosen “%1”").arg(tokenText(token.otherText));
+    if (!isSession && index == m_firstDifference) lines += tr("From here on it goes its own way");
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -138,43 +201,43 @@ int TokenStrip::chipAt(const QPoint &position) const
 void TokenStrip::paintChip(QPainter &painter, int index, const QRect &rect) const
 {
     const ThemeTokens &t = theme();
-    const LabToken &token = m_snapshot->tokens[static_cast<std::size_t>(index)];
-    const bool isFirstDifference = index == m_firstDifference;
+    const LabToken &token = tokens()[static_cast<std::size_t>(index)];
+    const Look &look = m_looks[static_cast<std::size_t>(index)];
     QColor frame = Qt::transparent;
-    if (token.isEvicted) frame = t.line;
-    if (isFirstDifference) frame = t.bad;
+    if (look.isEvicted) frame = t.line;
+    if (index == m_firstDifference) frame = t.bad;
     if (index == m_chosen) frame = t.accent;
     if (index == m_current && hasFocus()) frame = t.text;
+    const bool isTurn = token.isPrompt && m_snapshot->turns > 1;
+    const QColor ground =
+        isTurn ? mixed(originColor(look.origin), t.text, 0.10) : originColor(look.origin);
     painter.setPen(frame);
-    painter.setBrush(token.isEvicted ? QBrush(Qt::NoBrush) : QBrush(originColor(token.origin)));
+    painter.setBrush(look.isEvicted ? QBrush(Qt::NoBrush) : QBrush(ground));
     painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-    if (token.divergence > kLeastDivergence) {
-        // From a ten-thousandth of a nat, hardly red, to one, red.
-        const double share =
-            std::clamp(1 + std::log10(static_cast<double>(token.divergence)) / 4, 0.15, 1.0);
+    if (look.divergence > 0)
         painter.fillRect(rect.adjusted(2, kChip - 3, -2, 0),
-                         mixed(originColor(token.origin), t.bad, share));
-    }
-    painter.setPen(token.isEvicted ? t.muted : t.text);
+                         mixed(originColor(look.origin), t.bad, look.divergence / 255.0));
+    painter.setPen(look.isEvicted ? t.muted : t.text);
     painter.drawText(rect, Qt::AlignCenter, tokenText(token.text));
 }
 
-void TokenStrip::paintEvent(QPaintEvent *)
+void TokenStrip::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
+    painter.fillRect(event->rect(), theme().panel);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(uiFont(12));
     const int shift = verticalScrollBar()->value();
     const int height = viewport()->height();
+    const auto shown = static_cast<std::ptrdiff_t>(std::min(m_chips.size(), m_looks.size()));
     // Chips lie in lines from the top: the first one in sight by its line.
-    const auto first = std::ranges::lower_bound(m_chips, shift - kLine, {}, &QRect::top);
-    for (auto chip = first; chip != m_chips.end() && chip->top() - shift < height; ++chip)
-        paintChip(painter, static_cast<int>(chip - m_chips.begin()), chip->translated(0, -shift));
-    const bool runs = m_snapshot && m_snapshot->phase == LabPhase::Running;
-    if (runs && !m_chips.empty())
-        painter.fillRect(
-            QRect(m_chips.back().right() + 2, m_chips.back().top() - shift + 2, 6, kChip - 4),
-            theme().accent);
+    auto chip = std::ranges::lower_bound(m_chips, shift - kLine, {}, &QRect::top);
+    for (; chip - m_chips.begin() < shown && chip->top() - shift < height; ++chip) {
+        const QRect rect = chip->translated(0, -shift);
+        if (event->region().intersects(rect))
+            paintChip(painter, static_cast<int>(chip - m_chips.begin()), rect);
+    }
+    painter.fillRect(caret().translated(0, -shift), theme().accent);
 }
 
 void TokenStrip::resizeEvent(QResizeEvent *event)
@@ -182,6 +245,7 @@ void TokenStrip::resizeEvent(QResizeEvent *event)
     QAbstractScrollArea::resizeEvent(event);
     m_chips.clear();
     place();
+    viewport()->update();
 }
 
 void TokenStrip::mousePressEvent(QMouseEvent *event)

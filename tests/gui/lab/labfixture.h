@@ -101,7 +101,48 @@ class LabPageTest : public WindowTest
         dialog->close();
         ASSERT_TRUE(isGone("fileDialog"));
     }
-    QString text(const char *label) const { return find<QLabel>(label)->text(); }
+    /// Of a label, or of anything that shows a text.
+    QString text(const char *label) const { return find(label)->property("text").toString(); }
+    /// The comparison is with another cache; its fields are there then.
+    void compareWithAnotherCache()
+    {
+        choose("compareWith", QStringLiteral("vs another cache"));
+        ASSERT_TRUE(shown("otherPolicy"));
+    }
+    void startChat()
+    {
+        stopExample();
+        choose("compareWith", QStringLiteral("vs nothing"));
+        choose("pace", QStringLiteral("full pace"));
+        click(find("chatMode"));
+        ASSERT_EQ(text("generate"), QStringLiteral("Send"));
+    }
+    /// One turn, to the end of the answer.
+    void say(const QString &words)
+    {
+        auto *prompt = shown<QLineEdit>("turn");
+        ASSERT_TRUE(prompt);
+        const std::uint64_t run = now().run;
+        const std::size_t turns = now().turns;
+        prompt->setFocus();
+        QTest::keyClicks(prompt, words);
+        QTest::keyClick(prompt, Qt::Key_Return);
+        ASSERT_TRUE(eventually([&] { return now().turns > turns || now().run > run; }));
+        ASSERT_TRUE(reachesPhase(LabPhase::Done));
+        EXPECT_TRUE(prompt->text().isEmpty());
+    }
+    std::vector<llm::TokenId> ids() const
+    {
+        std::vector<llm::TokenId> out;
+        for (const LabToken &token : now().tokens) out.push_back(token.id);
+        return out;
+    }
+    QString wholeText() const
+    {
+        Bytes bytes;
+        for (const LabToken &token : now().tokens) bytes += token.text;
+        return QString::fromStdString(bytes);
+    }
     QString notice() const
     {
         for (const auto *label : page().findChildren<QLabel *>(QStringLiteral("errorText")))
