@@ -1,7 +1,8 @@
-// RedisWriter: a batch goes by script, by WATCH, or both in turn.
+// RedisWriter: a batch goes by script or, where none may be run, by SET … IFEQ and by WATCH.
 #include "core/store/rediswriter.h"
 
 #include "core/store/casscript.h"
+#include "core/store/ifequal.h"
 
 #include <numeric>
 
@@ -114,7 +115,7 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
         }
         if (refused) {
             m_links->noteScriptsRefused();
-            return sendWatched();
+            return sendIfEqual();
         }
         if (unknown && ++m_rounds < kMaxRounds) return send(casscript::By::Text);
         finish();
@@ -159,13 +160,34 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
             m_sent.push_back(i);
             addPlainSet(batch, m_requests[i]);
         }
-        if (batch.empty()) return sendWatched();
+        if (batch.empty()) return sendIfEqual();
         sendRound(std::move(batch), [self = shared_from_this()](const Result<Replies> &replies) {
             if (!replies) return self->m_done(failure(replies.error()));
             for (std::size_t n = 0; n < self->m_sent.size(); ++n) {
                 const std::size_t i = self->m_sent[n];
                 self->m_outcomes[i] = self->outcomeOf(self->m_requests[i], (*replies)[n]);
             }
+            self->sendIfEqual();
+        });
+    }
+
+    // One command each where the server has such; what was not as expected is looked at by WATCH.
+    void sendIfEqual()
+    {
+        const IfEqual server = IfEqual::of(m_links->capabilities());
+        Batch batch;
+        m_sent.clear();
+        for (std::size_t i = 0; i < m_requests.size(); ++i) {
+            if (m_outcomes[i] || !server.fits(m_requests[i])) continue;
+            m_sent.push_back(i);
+            server.add(batch, m_requests[i]);
+        }
+        if (batch.empty()) return sendWatched();
+        sendRound(std::move(batch), [self = shared_from_this()](const Result<Replies> &replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            for (std::size_t n = 0; n < self->m_sent.size(); ++n)
+                if (auto outcome = IfEqual::outcomeOf(*replies, n * IfEqual::kCommands))
+                    self->m_outcomes[self->m_sent[n]] = std::move(*outcome);
             self->sendWatched();
         });
     }
