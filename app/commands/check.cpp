@@ -347,6 +347,16 @@ int runCheck(VerbContext &context)
     sinks.difference = [&teller](const Difference &difference) { teller.add(difference); };
     sinks.remark =
         lifetime.guard([&context](const QString &sentence) { context.output.remark(sentence); });
+    sinks.leftAlone = lifetime.guard([&context](const Bytes &key, const QString &why) {
+        if (context.output.isJson())
+            context.output.line(JsonLine("item")
+                                    .bytes("key", key)
+                                    .text("outcome", "left_alone")
+                                    .text("remark", why.toStdString()));
+        else
+            context.output.answer("left_alone " + escapeBytes(key) + ' ' + why.toStdString() +
+                                  '\n');
+    });
     sinks.reportMark = [&teller] { return teller.report().mark(); };
     sinks.cutReport = [&teller](std::int64_t mark) { teller.report().cutTo(mark); };
     CheckJob job(**store, *journal, control, std::move(*options), std::move(sinks));

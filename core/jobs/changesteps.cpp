@@ -16,6 +16,8 @@ void expectImage(BulkStep &step, const BulkImage &image)
         step.expect = BulkStep::Expect::String;
         break;
     case BulkImage::Kind::Dump:
+    case BulkImage::Kind::TooLarge: // nothing dumps to nothing: it is left as it is
+    case BulkImage::Kind::NotRead:
         step.expect = BulkStep::Expect::Dump;
         break;
     }
@@ -99,6 +101,8 @@ BulkStep ChangeSteps::back(const ChangeRecord &record)
         step.action = BulkStep::Action::PutString;
         break;
     case BulkImage::Kind::Dump:
+    case BulkImage::Kind::TooLarge: // never journalled
+    case BulkImage::Kind::NotRead:
         step.action = BulkStep::Action::Restore;
         break;
     }

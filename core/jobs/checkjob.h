@@ -66,6 +66,8 @@ class CheckJob
         ProgressMeter::Sink progress;
         std::function<void(const Difference &)> difference; ///< every verdict; on the job's thread
         std::function<void(const QString &)> remark;
+        /// What is not repaired, and why (translated); on the job's thread.
+        std::function<void(const Bytes &key, const QString &why)> leftAlone{};
         /// How long the report of the differences is; a checkpoint remembers it.
         std::function<std::int64_t()> reportMark{};
         /// The report is to end there again: what was told behind it is told once more.

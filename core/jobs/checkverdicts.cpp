@@ -153,7 +153,8 @@ std::optional<Error> CheckJob::repair()
                        .how = m_options.repair,
                        .fence = m_lease->fence(),
                        .leaseName = m_options.binding.name,
-                       .replicas = m_options.replicas});
+                       .replicas = m_options.replicas,
+                       .leftAlone = m_sinks.leftAlone});
     if (m_options.resume)
         if (auto error = repairer.takeOver()) return error;
     for (std::size_t first = 0; first < m_verdicts.size();) {

@@ -278,6 +278,9 @@ JobSpec checkSpec(const BoundFile &file, CheckOptions options)
             if (options.repair != Repair::None) noteRepaired(difference, outcome.changed);
         };
         sinks.remark = context.remark;
+        sinks.leftAlone = [&context](const Bytes &key, const QString &why) {
+            context.remark(keyText(key) + QStringLiteral(": ") + why);
+        };
         sinks.reportMark = [&context] { return context.report.mark(); };
         sinks.cutReport = [&context](std::int64_t mark) { context.report.cutTo(mark); };
         CheckJob job(context.store, context.journal, context.control, std::move(mine),

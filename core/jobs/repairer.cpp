@@ -1,10 +1,20 @@
 // Repairer: plans of one or two keys each, carried out in one burst.
 #include "core/jobs/repairer.h"
 
+#include "core/base/human.h"
 #include "core/jobs/window.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
 
 namespace kvscope {
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(kvscope::Job)
+};
 
 constexpr auto kReplicaPatience = std::chrono::seconds(2);
 constexpr int kChangesAtOnce = 500;
@@ -41,9 +51,10 @@ std::optional<Error> Repairer::takeOver()
 Result<BulkImages> Repairer::takeImages(std::span<const Suspect> verdicts)
 {
     KeyBatch keys;
-    for (const Suspect &suspect : verdicts) keys.append(suspect.key);
-    if (hasCompanions())
-        for (const Suspect &suspect : verdicts) keys.append(m_binding.companionKey(suspect.key));
+    for (const Suspect &suspect : verdicts) {
+        keys.append(suspect.key);
+        if (hasCompanions()) keys.append(m_binding.companionKey(suspect.key));
+    }
     return answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
 }
 
@@ -59,6 +70,9 @@ bool Repairer::sawImage(std::size_t i, const Look &look, const BulkImage &image)
         return strings ? entry.state == BulkEntry::State::There &&
                              look.entries.text(entry.value) == image.payload
                        : entry.state == BulkEntry::State::OtherType;
+    case BulkImage::Kind::TooLarge:
+    case BulkImage::Kind::NotRead:
+        return false;
     case BulkImage::Kind::Dump:
         break;
     }
@@ -69,7 +83,7 @@ bool Repairer::sawImage(std::size_t i, const Look &look, const BulkImage &image)
 void Repairer::plan(const Suspect &suspect, std::size_t i, const Look &look,
                     const BulkImages &images, std::vector<ChangeRecord> &records) const
 {
-    const BulkImage &image = images.each[i];
+    const BulkImage &image = images.each[i * imagesEach()];
     const bool there = image.kind != BulkImage::Kind::Absent;
     const std::size_t row = look.rowOf[i];
     const bool remove = suspect.orphan || m_options.how == Repair::Delete;
@@ -82,7 +96,7 @@ void Repairer::plan(const Suspect &suspect, std::size_t i, const Look &look,
     beside.place = ChangeRecord::Place::Joined;
     if (hasCompanions()) {
         beside.key = m_binding.companionKey(suspect.key);
-        beside.before = images.each[images.each.size() / 2 + i];
+        beside.before = images.each[i * imagesEach() + 1];
     }
     const bool besideThere = beside.before.kind != BulkImage::Kind::Absent;
     if (remove) {
@@ -117,10 +131,40 @@ void Repairer::plan(const Suspect &suspect, std::size_t i, const Look &look,
     records.push_back(std::move(beside));
 }
 
+void Repairer::tellTooLarge(const Bytes &key) const
+{
+    if (!m_options.leftAlone) return;
+    const auto most = QString::fromStdString(formatBytes(BulkImage::kMostBytes));
+    m_options.leftAlone(
+        key,
+        Words::tr("not repaired: it is larger than the %1 that are kept to put it back").arg(most));
+}
+
+// How many verdicts, from the first on, have all their images: one at least.
+std::size_t Repairer::readIn(const BulkImages &images) const
+{
+    const auto later = std::ranges::find(images.each, BulkImage::Kind::NotRead, &BulkImage::kind);
+    return static_cast<std::size_t>(later - images.each.begin()) / imagesEach();
+}
+
 Result<std::int64_t> Repairer::repair(std::span<const Suspect> verdicts)
 {
-    const auto images = takeImages(verdicts);
-    if (!images) return failure(images.error());
+    std::int64_t mended = 0;
+    while (!verdicts.empty()) {
+        const auto images = takeImages(verdicts);
+        if (!images) return failure(images.error());
+        const std::size_t count = std::max<std::size_t>(readIn(*images), 1);
+        const auto some = repairRead(verdicts.first(count), *images);
+        if (!some) return some;
+        mended += *some;
+        verdicts = verdicts.subspan(count);
+    }
+    return mended;
+}
+
+Result<std::int64_t> Repairer::repairRead(std::span<const Suspect> verdicts,
+                                          const BulkImages &images)
+{
     std::vector<Suspect> again(verdicts.begin(), verdicts.end());
     Look look;
     if (auto error = m_looker.look(again, look)) return failure(*error);
@@ -135,7 +179,12 @@ Result<std::int64_t> Repairer::repair(std::span<const Suspect> verdicts)
         }
         if (earlier != m_earlier.end())
             stale.insert(stale.end(), earlier->second.begin(), earlier->second.end());
-        if (again[i].what != EntryClass::Unknown) plan(again[i], i, look, *images, records);
+        const BulkImage &image = images.each[i * imagesEach()];
+        if (image.kind == BulkImage::Kind::TooLarge) {
+            tellTooLarge(again[i].key);
+            continue;
+        }
+        if (again[i].what != EntryClass::Unknown) plan(again[i], i, look, images, records);
     }
     if (const auto forgot = m_journal.forget(m_options.run, stale); !forgot)
         return failure(forgot.error());

@@ -26,6 +26,9 @@ class Repairer
         BulkFence fence{};   ///< checked with every change
         QString leaseName{}; ///< for LeaseLost
         int replicas = 0;    ///< that must have a batch before the next one; 0: none
+        /// An entry that is not mended, for what reason (translated): it is too large to be kept as
+        /// a before-image.
+        std::function<void(const Bytes &key, const QString &why)> leftAlone{};
     };
 
     Repairer(Store &store, Journal &journal, const Binding &binding, SuspectLooker &looker,
@@ -49,6 +52,10 @@ class Repairer
     bool sawImage(std::size_t i, const Look &look, const BulkImage &image) const;
     bool hasCompanions() const;
     Result<BulkImages> takeImages(std::span<const Suspect> verdicts);
+    void tellTooLarge(const Bytes &key) const;
+    std::size_t readIn(const BulkImages &images) const;
+    Result<std::int64_t> repairRead(std::span<const Suspect> verdicts, const BulkImages &images);
+    std::size_t imagesEach() const { return hasCompanions() ? 2 : 1; }
     Result<std::int64_t> carryOut(std::vector<ChangeRecord> &records);
 
     Store &m_store;

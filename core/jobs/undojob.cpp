@@ -79,19 +79,26 @@ std::optional<Error> UndoJob::undo(const std::vector<ChangeRecord> &changes)
 Result<std::vector<bool>> UndoJob::findUntouched(const ChangeSteps &steps,
                                                  const std::vector<std::size_t> &which)
 {
-    std::vector<bool> untouched(which.size(), false);
-    if (which.empty()) return untouched;
-    KeyBatch keys;
-    for (const std::size_t i : which)
-        for (const ChangeRecord &record : steps.recordsOf(i)) keys.append(record.key);
-    const auto images =
-        answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
-    if (!images) return failure(images.error());
-    std::size_t at = 0;
-    for (std::size_t n = 0; n < which.size(); ++n) {
-        untouched[n] = true;
-        for (const ChangeRecord &record : steps.recordsOf(which[n]))
-            if (!isSame(images->each[at++], record.before)) untouched[n] = false;
+    std::vector<bool> untouched(which.size(), true);
+    using Compared = std::pair<std::size_t, const ChangeRecord *>;
+    std::vector<Compared> left;
+    for (std::size_t n = 0; n < which.size(); ++n)
+        for (const ChangeRecord &record : steps.recordsOf(which[n])) left.emplace_back(n, &record);
+    while (!left.empty()) {
+        KeyBatch keys;
+        for (const Compared &one : left) keys.append(one.second->key);
+        const auto images =
+            answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
+        if (!images) return failure(images.error());
+        std::vector<Compared> rest; // the others were large
+        for (std::size_t i = 0; i < left.size(); ++i) {
+            const BulkImage &image = images->each[i];
+            if (image.kind == BulkImage::Kind::NotRead)
+                rest.push_back(left[i]);
+            else if (!isSame(image, left[i].second->before))
+                untouched[left[i].first] = false;
+        }
+        left = std::move(rest);
     }
     return untouched;
 }

@@ -16,10 +16,16 @@ struct BulkImage
 {
     enum class Kind : std::uint8_t {
         Absent,
-        String, ///< payload: the value
-        Dump,   ///< payload: what only this kind of store understands (DUMP's answer)
+        String,   ///< payload: the value
+        Dump,     ///< payload: what only this kind of store understands (DUMP's answer)
+        TooLarge, ///< over kMostBytes, or twice that in the store's memory: it is not read, and
+                  ///< nothing can be expected of it or put back
+        NotRead,  ///< the others of the call were large: ask for it again
     };
     static constexpr std::int64_t kNever = 0;
+    static constexpr std::size_t kMostBytes = 64U << 20U;
+
+    bool isRead() const { return kind != Kind::TooLarge && kind != Kind::NotRead; }
 
     Kind kind = Kind::Absent;
     Bytes payload;
@@ -28,7 +34,7 @@ struct BulkImage
 
 struct BulkImages
 {
-    std::vector<BulkImage> each; ///< one a key, in order
+    std::vector<BulkImage> each; ///< one a key, in order; the first two are never NotRead
     std::int64_t nowMs = 0;      ///< the store's clock
 };
 

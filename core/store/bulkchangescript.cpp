@@ -80,12 +80,36 @@ end
 return 1
 )lua";
 
-const char *const kImage = R"lua(
-local key = KEYS[1]
-local kind = redis.call('TYPE', key)['ok']
-if kind == 'none' then return {'none', '', '0'} end
-local payload = redis.call(kind == 'string' and 'GET' or 'DUMP', key)
-return {kind, payload, string.format('%.0f', (expiry(key)))}
+// Of KEYS; ARGV: how many bytes one may take. Others than the first are not read once those before
+// them take more than that.
+const char *const kImages = R"lua(
+local most, total, out = tonumber(ARGV[1]), 0, {}
+local function payload(key, kind)
+  if kind == 'string' then
+    return redis.call('STRLEN', key) <= most and redis.call('GET', key)
+  end
+  local used = redis.pcall('MEMORY', 'USAGE', key)
+  if type(used) == 'number' and used > 2 * most then return false end
+  local dump = redis.call('DUMP', key)
+  return #dump <= most and dump
+end
+for i, key in ipairs(KEYS) do
+  local kind = redis.call('TYPE', key)['ok']
+  if kind == 'none' then
+    out[i] = {'none', '', '0'}
+  elseif total > most then
+    out[i] = {'later', '', '0'}
+  else
+    local bytes = payload(key, kind)
+    if bytes then
+      total = total + #bytes
+      out[i] = {kind, bytes, string.format('%.0f', (expiry(key)))}
+    else
+      out[i] = {'large', '', '0'}
+    end
+  end
+end
+return out
 )lua";
 
 // KEYS: lease, fence. ARGV: owner, work, milliseconds, how long the fence is remembered, a token
@@ -122,9 +146,6 @@ end
 return 1
 )lua";
 
-// Far longer than anybody believes to hold a lease of seconds.
-constexpr BytesView kFenceMemoryMs = "3600000";
-
 struct Script
 {
     Bytes text;
@@ -141,7 +162,7 @@ struct Script
 struct Scripts
 {
     Script change{Bytes(kExpiry) + kChange};
-    Script image{Bytes(kExpiry) + kImage};
+    Script image{Bytes(kExpiry) + kImages};
     Script claim{kClaim};
     Script renew{kRenew};
 };
@@ -227,7 +248,7 @@ void addAction(std::vector<BytesView> &argv, const BulkStep &step, Words &words)
     argv.push_back("0");
 }
 
-constexpr BytesView kFencePrefix = "kvscope:fence:";
+} // namespace
 
 Bytes leaseKeyOf(BytesView name)
 {
@@ -238,8 +259,6 @@ Bytes leaseKeyOf(const BulkFence &fence)
 {
     return leaseKeyOf(BytesView(fence.key).substr(std::min(kFencePrefix.size(), fence.key.size())));
 }
-
-} // namespace
 
 void addChangeLoads(Batch &batch)
 {
@@ -265,9 +284,14 @@ void addChange(Batch &batch, BulkChange change, const BulkFence &fence)
     batch.add(argv);
 }
 
-void addImage(Batch &batch, BytesView key)
+void addImages(Batch &batch, const KeyBatch &keys, std::size_t first, std::size_t count)
 {
-    batch.add({"EVALSHA", scripts().image.sha, "1", key});
+    const Bytes number = std::to_string(count);
+    const Bytes most = std::to_string(BulkImage::kMostBytes);
+    std::vector<BytesView> argv{"EVALSHA", scripts().image.sha, number};
+    for (std::size_t i = 0; i < count; ++i) argv.push_back(keys[first + i]);
+    argv.push_back(most);
+    batch.add(argv);
 }
 
 void addClaim(Batch &batch, const BulkClaim &claim)
@@ -310,6 +334,10 @@ BulkImage imageOf(const ReplyView &reply)
     BulkImage image;
     const BytesView kind = reply[0].bytes();
     if (kind == "none") return image;
+    if (kind == "large" || kind == "later") {
+        image.kind = kind == "large" ? BulkImage::Kind::TooLarge : BulkImage::Kind::NotRead;
+        return image;
+    }
     image.kind = kind == "string" ? BulkImage::Kind::String : BulkImage::Kind::Dump;
     image.payload = Bytes(reply[1].bytes());
     image.expiresAtMs = reply[2].integer();

@@ -161,9 +161,10 @@ void addReads(Batch &batch, const KeyBatch &keys, const BulkReadOptions &options
         for (std::size_t i = 0; i < keys.size(); ++i) batch.add({"PTTL", keys[i]});
 }
 
-BulkOutcome plainOutcome(const ReplyView &reply)
+BulkOutcome plainOutcome(const ReplyView &reply, bool leavesOthers)
 {
-    return reply.isNil() ? BulkOutcome::Kept : BulkOutcome::Written; // SET … NX
+    if (!reply.isNil()) return BulkOutcome::Written; // SET … NX
+    return leavesOthers ? BulkOutcome::Undecided : BulkOutcome::Kept;
 }
 
 struct WriteAnswer
@@ -175,7 +176,8 @@ struct WriteAnswer
     bool withTtl = false;
     std::size_t items = 0;
     bool scripted = false;
-    std::size_t loads = 0; // SCRIPT LOAD in front
+    bool leavesOthers = false; // no script may compare the versions: the job does
+    std::size_t loads = 0;     // SCRIPT LOAD in front
 
     BulkWritten take(const Replies &replies) const
     {
@@ -206,7 +208,7 @@ struct WriteAnswer
                 written.refusal = links->errorOf(reply, scripted ? "EVALSHA" : "SET");
             return BulkOutcome::Refused;
         }
-        if (!scripted) return plainOutcome(reply);
+        if (!scripted) return plainOutcome(reply, leavesOthers);
         const std::int64_t answer = reply.integer();
         if (answer == 0)
             ++lookups.misses;
@@ -245,6 +247,11 @@ void RedisBulk::write(std::span<const BulkItem> items, const BulkWriteOptions &o
     answer.items = items.size();
     answer.scripted =
         options.shape == BulkShape::Hash || options.guard == BulkGuard::Older || options.companion;
+    if (options.shape == BulkShape::String && !options.companion &&
+        !m_links->capabilities().scripts) {
+        answer.scripted = false;
+        answer.leavesOthers = options.guard == BulkGuard::Older;
+    }
     Batch batch;
     std::size_t bytes = 0;
     for (const BulkItem &item : items) bytes += item.key.size() + item.value.size();

@@ -3,6 +3,7 @@
 
 #include "core/store/bulkaccess.h"
 #include "core/store/redislinks.h"
+#include "core/store/watchchanges.h"
 
 #include <atomic>
 
@@ -11,13 +12,15 @@ namespace kvscope {
 class RedisBulk final : public BulkAccess
 {
   public:
-    explicit RedisBulk(std::shared_ptr<RedisLinks> links) : m_links(std::move(links)) {}
+    explicit RedisBulk(std::shared_ptr<RedisLinks> links)
+        : m_links(std::move(links)), m_watched(m_links)
+    {}
 
     void read(const KeyBatch &keys, const BulkReadOptions &options,
               Callback<BulkPage> done) override;
     void write(std::span<const BulkItem> items, const BulkWriteOptions &options,
                Callback<BulkWritten> done) override;
-    /// These go by script: ScriptsRefused and the like where the user may not run any.
+    /// These go by script, and by WATCH where the server or the user has none.
     void images(const KeyBatch &keys, Callback<BulkImages> done) override;
     void change(std::span<const BulkChange> changes, const BulkFence &fence,
                 Callback<BulkChangeAnswers> done) override;
@@ -30,11 +33,13 @@ class RedisBulk final : public BulkAccess
     void foreignCommands(Callback<std::optional<std::int64_t>> done) override;
 
   private:
+    class ImagesCall;
     /// Sends it and makes an answer of the last reply.
     template<class T, class Take>
     void ask(Batch batch, Callback<T> done, Take take);
 
     std::shared_ptr<RedisLinks> m_links;
+    WatchChanges m_watched;
     /// Scripts the server is known to have. Shared with calls under way.
     std::shared_ptr<std::atomic<bool>> m_scriptsLoaded = std::make_shared<std::atomic<bool>>(false);
     /// Commands of ours that the server has answered, those inside scripts too. Grows on the bulk

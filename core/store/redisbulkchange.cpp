@@ -1,5 +1,6 @@
-// RedisBulk's guarded changes, images and leases. The scripts travel with every call: loading one
-// that is there costs a hash of 2 KiB, and then no server can have forgotten it.
+// RedisBulk's guarded changes, images and leases by script, or by WATCH (WatchChanges) where none
+// may be run. The scripts travel with every call: loading one that is there costs a hash of 2 KiB,
+// and then no server can have forgotten it.
 #include "core/store/bulkchangescript.h"
 #include "core/store/redisbulk.h"
 
@@ -17,10 +18,23 @@ constexpr auto kWaitMargin = std::chrono::seconds(5);
 Lookups lookupsOf(const BulkImage &image)
 {
     Lookups lookups;
-    if (image.kind == BulkImage::Kind::Absent)
-        lookups.misses = 1; // TYPE
-    else
-        lookups.hits = 3; // TYPE, the value, its expiry
+    switch (image.kind) {
+    case BulkImage::Kind::Absent: // TYPE
+        lookups.misses = 1;
+        break;
+    case BulkImage::Kind::String: // TYPE, its length, the value, its expiry
+        lookups.hits = 4;
+        break;
+    case BulkImage::Kind::Dump: // TYPE, the value, its expiry
+        lookups.hits = 3;
+        break;
+    case BulkImage::Kind::TooLarge: // TYPE, its length
+        lookups.hits = 2;
+        break;
+    case BulkImage::Kind::NotRead:
+        lookups.hits = 1;
+        break;
+    }
     return lookups;
 }
 
@@ -31,42 +45,85 @@ std::int64_t millisecondsOf(const ReplyView &time)
 
 } // namespace
 
+// Lots of keys, one behind the other, until there is no room for more.
+class RedisBulk::ImagesCall : public std::enable_shared_from_this<ImagesCall>
+{
+  public:
+    ImagesCall(std::shared_ptr<RedisLinks> links,
+               std::shared_ptr<std::atomic<std::int64_t>> answered, KeyBatch keys,
+               Callback<BulkImages> done)
+        : m_links(std::move(links)), m_answered(std::move(answered)), m_keys(std::move(keys)),
+          m_done(std::move(done))
+    {
+        m_images.each.reserve(m_keys.size());
+    }
+
+    void next()
+    {
+        const std::size_t first = m_images.each.size();
+        if (first > 0 && m_bytes > BulkImage::kMostBytes) {
+            BulkImage later;
+            later.kind = BulkImage::Kind::NotRead;
+            m_images.each.resize(m_keys.size(), later);
+        }
+        if (first > 0 && m_images.each.size() == m_keys.size()) return m_done(std::move(m_images));
+        Batch batch;
+        bulkscript::addChangeLoads(batch);
+        batch.add({"TIME"});
+        const std::size_t count = std::min(kLot, m_keys.size() - first);
+        bulkscript::addImages(batch, m_keys, first, count);
+        m_links->bulk().send(std::move(batch),
+                             [self = shared_from_this(), count](const Result<Replies> &replies) {
+                                 if (!replies) return self->m_done(failure(replies.error()));
+                                 self->take(*replies, count);
+                             });
+    }
+
+  private:
+    // By one script, which no other client comes between: some 50 µs.
+    static constexpr std::size_t kLot = 50;
+
+    void take(const Replies &replies, std::size_t count)
+    {
+        constexpr std::size_t kTime = bulkscript::kChangeScripts;
+        *m_answered += static_cast<std::int64_t>(kTime) + 2 +
+                       kCommandsPerImage * static_cast<std::int64_t>(count);
+        if (m_images.each.empty()) m_images.nowMs = millisecondsOf(replies[kTime]);
+        const ReplyView all = replies[kTime + 1];
+        if (all.isError()) return m_done(failure(m_links->errorOf(all, "EVALSHA")));
+        Lookups lookups;
+        for (const ReplyView each : all) {
+            m_images.each.push_back(bulkscript::imageOf(each));
+            const Lookups own = lookupsOf(m_images.each.back());
+            lookups.hits += own.hits;
+            lookups.misses += own.misses;
+            m_bytes += m_images.each.back().payload.size();
+        }
+        m_links->bulk().addOwnLookups(lookups);
+        next();
+    }
+
+    std::shared_ptr<RedisLinks> m_links;
+    std::shared_ptr<std::atomic<std::int64_t>> m_answered;
+    KeyBatch m_keys;
+    BulkImages m_images;
+    std::size_t m_bytes = 0;
+    Callback<BulkImages> m_done;
+};
+
 void RedisBulk::images(const KeyBatch &keys, Callback<BulkImages> done)
 {
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
-    Batch batch;
-    bulkscript::addChangeLoads(batch);
-    batch.add({"TIME"});
-    for (std::size_t i = 0; i < keys.size(); ++i) bulkscript::addImage(batch, keys[i]);
-    m_links->bulk().send(std::move(batch),
-                         [links = m_links, answered = m_answered, count = keys.size(),
-                          done = std::move(done)](const Result<Replies> &replies) {
-                             if (!replies) return done(failure(replies.error()));
-                             constexpr std::size_t kFirst = bulkscript::kChangeScripts + 1;
-                             *answered += static_cast<std::int64_t>(kFirst) +
-                                          kCommandsPerImage * static_cast<std::int64_t>(count);
-                             BulkImages images;
-                             images.nowMs = millisecondsOf((*replies)[bulkscript::kChangeScripts]);
-                             images.each.reserve(count);
-                             Lookups lookups;
-                             for (std::size_t i = 0; i < count; ++i) {
-                                 const ReplyView reply = (*replies)[kFirst + i];
-                                 if (reply.isError())
-                                     return done(failure(links->errorOf(reply, "EVALSHA")));
-                                 images.each.push_back(bulkscript::imageOf(reply));
-                                 const Lookups own = lookupsOf(images.each.back());
-                                 lookups.hits += own.hits;
-                                 lookups.misses += own.misses;
-                             }
-                             links->bulk().addOwnLookups(lookups);
-                             done(std::move(images));
-                         });
+    if (keys.size() == 0) return done(BulkImages());
+    if (!m_links->capabilities().scripts) return m_watched.images(keys, std::move(done));
+    std::make_shared<ImagesCall>(m_links, m_answered, keys, std::move(done))->next();
 }
 
 void RedisBulk::change(std::span<const BulkChange> changes, const BulkFence &fence,
                        Callback<BulkChangeAnswers> done)
 {
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
+    if (!m_links->capabilities().scripts) return m_watched.change(changes, fence, std::move(done));
     Batch batch;
     bulkscript::addChangeLoads(batch);
     Lookups lookups;
@@ -116,6 +173,7 @@ void RedisBulk::ask(Batch batch, Callback<T> done, Take take)
 void RedisBulk::claim(const BulkClaim &claim, Callback<BulkGrant> done)
 {
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
+    if (!m_links->capabilities().scripts) return m_watched.claim(claim, std::move(done));
     Batch batch;
     bulkscript::addChangeLoads(batch);
     bulkscript::addClaim(batch, claim);
@@ -126,6 +184,7 @@ void RedisBulk::claim(const BulkClaim &claim, Callback<BulkGrant> done)
 void RedisBulk::renew(const BulkFence &fence, std::chrono::milliseconds time, FencedBy by,
                       Callback<bool> done)
 {
+    if (!m_links->capabilities().scripts) return m_watched.renew(fence, time, by, std::move(done));
     Batch batch;
     bulkscript::addChangeLoads(batch);
     bulkscript::addRenew(batch, fence, time, by);
@@ -135,6 +194,7 @@ void RedisBulk::renew(const BulkFence &fence, std::chrono::milliseconds time, Fe
 
 void RedisBulk::release(const BulkFence &fence, Callback<bool> done)
 {
+    if (!m_links->capabilities().scripts) return m_watched.release(fence, std::move(done));
     Batch batch;
     bulkscript::addChangeLoads(batch);
     bulkscript::addRelease(batch, fence);

@@ -71,6 +71,12 @@ RedisClient &RedisLinks::watch()
     return lazily(m_watch, RedisThreads::Lane::Interactive, RedisClient::Reconnect::Never);
 }
 
+// Apart from watch(): an EXEC or UNWATCH of one would take the other's watch away.
+RedisClient &RedisLinks::jobWatch()
+{
+    return lazily(m_jobWatch, RedisThreads::Lane::Bulk, RedisClient::Reconnect::Never);
+}
+
 RedisClient &RedisLinks::forPurpose(ReadPurpose purpose)
 {
     switch (purpose) {
@@ -90,7 +96,7 @@ void RedisLinks::open()
     m_bulk->open();
     const std::lock_guard lock(m_mutex);
     m_closed = false;
-    for (RedisClient *client : {m_traffic.get(), m_watch.get()})
+    for (RedisClient *client : {m_traffic.get(), m_watch.get(), m_jobWatch.get()})
         if (client != nullptr) client->open();
 }
 
@@ -100,7 +106,7 @@ void RedisLinks::close()
     m_bulk->close();
     const std::lock_guard lock(m_mutex);
     m_closed = true;
-    for (RedisClient *client : {m_traffic.get(), m_watch.get()})
+    for (RedisClient *client : {m_traffic.get(), m_watch.get(), m_jobWatch.get()})
         if (client != nullptr) client->close();
 }
 
@@ -112,7 +118,7 @@ void RedisLinks::selectDatabase(int index, Callback<int> done)
     m_bulk->selectDatabase(index);
     const std::lock_guard lock(m_mutex);
     m_database = index;
-    for (RedisClient *client : {m_traffic.get(), m_watch.get()})
+    for (RedisClient *client : {m_traffic.get(), m_watch.get(), m_jobWatch.get()})
         if (client != nullptr) client->selectDatabase(index);
 }
 
@@ -200,6 +206,7 @@ Lookups RedisLinks::lookupsHere() const
     const std::lock_guard lock(m_mutex);
     add(m_traffic.get());
     add(m_watch.get());
+    add(m_jobWatch.get());
     return sum;
 }
 

@@ -18,6 +18,7 @@ namespace kvscope {
 ///   bulk          scans, jobs, snapshots     bulk thread
 ///   traffic       scenario reads and fills   bulk thread, opened on first use, may promote keys
 ///   watch         WATCH … EXEC               interactive thread, opened where scripts are refused
+///   job watch     the same for jobs          bulk thread, opened where scripts are refused
 class RedisLinks
 {
   public:
@@ -31,6 +32,7 @@ class RedisLinks
     RedisClient &bulk() { return *m_bulk; }
     RedisClient &traffic();
     RedisClient &watch();
+    RedisClient &jobWatch();
     RedisClient &forPurpose(ReadPurpose purpose);
 
     void open();
@@ -107,11 +109,12 @@ class RedisLinks
     std::uint64_t m_databaseGeneration = 0; // guarded by m_databaseMutex
 
     mutable std::mutex m_mutex;
-    std::unique_ptr<RedisClient> m_traffic; // guarded by m_mutex until made
-    std::unique_ptr<RedisClient> m_watch;   // guarded by m_mutex until made
-    Capabilities m_capabilities;            // guarded by m_mutex
-    int m_database = 0;                     // guarded by m_mutex
-    bool m_closed = false;                  // guarded by m_mutex
+    std::unique_ptr<RedisClient> m_traffic;  // guarded by m_mutex until made
+    std::unique_ptr<RedisClient> m_watch;    // guarded by m_mutex until made
+    std::unique_ptr<RedisClient> m_jobWatch; // guarded by m_mutex until made
+    Capabilities m_capabilities;             // guarded by m_mutex
+    int m_database = 0;                      // guarded by m_mutex
+    bool m_closed = false;                   // guarded by m_mutex
 };
 
 /// Asks that reads on this connection leave a key's idle time alone (7.2+; refused elsewhere).

@@ -1,5 +1,6 @@
 // Repair and undo against a real Redis: every type of value, expiries to the millisecond, nothing
 // of what others changed.
+#include "core/jobs/window.h"
 #include "core/store/storefactory.h"
 #include "tests/support/await.h"
 #include "tests/support/redisserver.h"
@@ -236,6 +237,47 @@ TEST_F(RedisRepair, SaysHowManyReplicasHaveIt)
     EXPECT_EQ(replica.run({"EXISTS", "user:1"}), "0");
 }
 
+// 70 MB: a list that only DUMP can keep, and a string.
+TEST_F(RedisRepair, LeavesAloneAndListsWhatIsTooLargeToBePutBack)
+{
+    SqliteFile file(usersTable(5));
+    const Binding binding = usersBinding(file.url());
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    run({"CONFIG", "SET", "rdbcompression", "no"});
+    run({"EVAL",
+         "redis.call('DEL', 'user:2') "
+         "for i = 1, 70 do redis.call('RPUSH', 'user:2', string.rep('x', 1048576)) end "
+         "redis.call('SETRANGE', 'user:777', 70 * 1048576, 'x') "
+         "redis.call('SET', 'user:3', '{}')",
+         "0"});
+    const Checked repaired = repair(binding, Repair::Delete);
+    ASSERT_FALSE(repaired.error);
+    EXPECT_EQ(repaired.report.repaired, 1);
+    EXPECT_EQ(run({"EXISTS", "user:3"}), "0");
+    EXPECT_EQ(run({"EXISTS", "user:2", "user:777"}), "2");
+    EXPECT_EQ(repaired.leftAlone, (std::vector<Bytes>{"user:2", "user:777"}));
+    EXPECT_EQ(undo(*store, repaired.run).report.restored, 1);
+}
+
+TEST_F(RedisRepair, MendsWhatIsLargeTogetherLotByLot)
+{
+    SqliteFile file(usersTable(5));
+    const Binding binding = usersBinding(file.url());
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    run({"CONFIG", "SET", "rdbcompression", "no"});
+    run({"EVAL",
+         "for k = 1, 3 do redis.call('DEL', 'user:' .. k) for i = 1, 33 do "
+         "redis.call('RPUSH', 'user:' .. k, string.rep('x', 1048576)) end end",
+         "0"});
+    const auto before = everything();
+    const Checked repaired = repair(binding, Repair::Refill);
+    ASSERT_FALSE(repaired.error);
+    EXPECT_EQ(repaired.report.repaired, 3);
+    EXPECT_EQ(check(*store, atOnce(binding)).count(EntryClass::Match), 5);
+    EXPECT_EQ(undo(*store, repaired.run).report.restored, 3);
+    EXPECT_EQ(everything(), before);
+}
+
 TEST_F(RedisRepair, LeavesNothingOfItsOwnInTheStore)
 {
     SqliteFile file(usersTable(10));
@@ -250,12 +292,12 @@ struct Limited : RedisRepair
 {
     std::unique_ptr<Store> limited;
 
-    void login(const std::vector<Bytes> &rules)
+    void login(const std::vector<Bytes> &rules, Access access = Access::ReadOnly)
     {
         std::vector<Bytes> argv{"ACL", "SETUSER", "limited", "reset", "on", ">pw"};
         argv.insert(argv.end(), rules.begin(), rules.end());
         EXPECT_EQ(run(argv), "OK");
-        auto made = factory.make(server.url(QStringLiteral("limited:pw")), Access::ReadOnly);
+        auto made = factory.make(server.url(QStringLiteral("limited:pw")), access);
         ASSERT_TRUE(made);
         limited = std::move(*made);
         limited->open();
@@ -286,6 +328,154 @@ TEST_F(Limited, ChecksFindWhatDiffersBesideKeysTheyMayNotRead)
     EXPECT_FALSE(checked.error);
     EXPECT_EQ(checked.keys(EntryClass::Stale), std::vector<Bytes>{"user:11"});
     EXPECT_EQ(checked.count(EntryClass::Unknown), 9); // 2 to 9 and 20
+}
+
+struct WithoutScripts : Limited
+{
+    WithoutScripts()
+    {
+        login({"~*", "+@all", "-@scripting", "-eval", "-evalsha", "-script"}, Access::ReadWrite);
+        EXPECT_FALSE(limited->capabilities().scripts);
+    }
+
+    Checked mend(Binding binding, Repair how)
+    {
+        CheckOptions options = atOnce(std::move(binding));
+        options.repair = how;
+        return check(*limited, options);
+    }
+};
+
+TEST_F(WithoutScripts, RepairsEveryTypeByWatchAndPutsItBackToTheMillisecond)
+{
+    SqliteFile file(usersTable(50));
+    const Binding binding = usersBinding(file.url(), kVersioned + kWithTtl);
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    put("user:1", "{\"name\":\"old\",\"age\":1,\"_v\":9}", kSoon);
+    put("user:2", "not json \x01\xff", kLater);
+    run({"DEL", "user:3"});
+    run({"RPUSH", "user:3", "a", "list"});
+    run({"PEXPIREAT", "user:3", kSoon});
+    run({"PERSIST", "user:4"});
+    run({"ZADD", "user:777", "1.5", "an orphan"});
+    const auto before = everything();
+    for (const Repair how : {Repair::Delete, Repair::Refill}) {
+        const Checked repaired = mend(binding, how);
+        ASSERT_FALSE(repaired.error);
+        EXPECT_EQ(repaired.report.repaired, 5);
+        EXPECT_EQ(run({"EXISTS", "user:777"}), "0");
+        if (how == Repair::Refill) {
+            EXPECT_EQ(check(*store, atOnce(binding)).count(EntryClass::Match), 50);
+        }
+        const Undone undone = undo(*limited, repaired.run);
+        ASSERT_FALSE(undone.error);
+        EXPECT_EQ(undone.report.restored, 5);
+        EXPECT_EQ(everything(), before);
+    }
+    EXPECT_EQ(run({"KEYS", "kvscope:*"}), "");
+}
+
+TEST_F(WithoutScripts, RepairsHashesAndStringsWithTheirVersions)
+{
+    SqliteFile file(usersTable(50));
+    for (const Bytes &value : {kHash, kString}) {
+        run({"FLUSHALL"});
+        const Binding binding = usersBinding(file.url(), kVersioned, value);
+        ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+        if (value == kHash) {
+            run({"HSET", "user:1", "name", "old", "_v", "9"});
+            run({"HSET", "user:2", "more", "than asked"});
+        } else {
+            run({"SET", "user:1", "old"});
+            run({"SET", "user:1:_v", "9"});
+            run({"SET", "user:2", "odd"});
+        }
+        const auto before = everything();
+        const Checked repaired = mend(binding, Repair::Refill);
+        ASSERT_FALSE(repaired.error);
+        EXPECT_EQ(repaired.report.repaired, 2);
+        EXPECT_EQ(check(*store, atOnce(binding)).count(EntryClass::Match), 50);
+        EXPECT_EQ(undo(*limited, repaired.run).report.restored, 2);
+        EXPECT_EQ(everything(), before);
+    }
+}
+
+TEST_F(WithoutScripts, UndoKeepsWhatChangedSince)
+{
+    SqliteFile file(usersTable(20));
+    const Binding binding = usersBinding(file.url());
+    ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    for (const char *key : {"user:1", "user:2", "user:3"})
+        run({"SET", key, "{\"name\":\"old\",\"age\":1}"});
+    const Checked repaired = mend(binding, Repair::Refill);
+    EXPECT_EQ(repaired.report.repaired, 3);
+    run({"SET", "user:2", "{\"name\":\"changed\",\"age\":2}"});
+    run({"EXPIRE", "user:3", "1000"});
+    const Undone undone = undo(*limited, repaired.run);
+    EXPECT_EQ(undone.report.restored, 1);
+    EXPECT_EQ(undone.kept, (std::vector<Bytes>{"user:2", "user:3"}));
+    EXPECT_EQ(held("user:2"), "{\"name\":\"changed\",\"age\":2}");
+}
+
+TEST_F(WithoutScripts, FillByVersionsAllTheSame)
+{
+    SqliteFile file(usersTable(20));
+    const Binding binding = usersBinding(file.url(), kVersioned + kWithTtl);
+    put("user:1", "{\"name\":\"old\",\"age\":1,\"_v\":9}", kSoon);
+    put("user:2", "{\"name\":\"new\",\"age\":2,\"_v\":11}", kSoon);
+    const Warmed warmed = warm(*limited, {.binding = binding});
+    ASSERT_FALSE(warmed.error);
+    EXPECT_EQ(warmed.report.written, 19);
+    EXPECT_EQ(warmed.report.newerKept, 1);
+    EXPECT_EQ(held("user:1"), "{\"name\":\"name 1\",\"age\":1,\"_v\":10}");
+    EXPECT_EQ(held("user:2"), "{\"name\":\"new\",\"age\":2,\"_v\":11}");
+}
+
+// The lease of one who runs scripts holds for one who may not, and the other way round.
+TEST_F(WithoutScripts, TakeTurnsWithThoseWhoHaveThem)
+{
+    const auto claim = [](Store &by, const Bytes &work) {
+        return answerOf<BulkGrant>([&](auto done) {
+            by.bulk().claim(
+                {.name = "users", .owner = "me", .work = work, .time = std::chrono::seconds(30)},
+                std::move(done));
+        });
+    };
+    const auto first = claim(*store, "a");
+    ASSERT_TRUE(first && first->granted);
+    const auto refused = claim(*limited, "b");
+    ASSERT_TRUE(refused);
+    EXPECT_FALSE(refused->granted);
+    EXPECT_EQ(refused->holder, first->fence.value);
+    const auto again = claim(*limited, "a"); // the same work goes on
+    ASSERT_TRUE(again && again->granted);
+    EXPECT_NE(again->fence.value, first->fence.value);
+    BulkStep step;
+    step.key = "user:1";
+    step.expect = BulkStep::Expect::Absent;
+    step.action = BulkStep::Action::PutString;
+    step.value = "x";
+    const auto change = [&](Store &by, const BulkFence &fence) {
+        const BulkChange one(&step, 1);
+        const auto answers = answerOf<BulkChangeAnswers>(
+            [&](auto done) { by.bulk().change(std::span(&one, 1), fence, std::move(done)); });
+        EXPECT_TRUE(answers);
+        return answers ? answers->outcomes.at(0) : BulkChanged::Refused;
+    };
+    EXPECT_EQ(change(*store, first->fence), BulkChanged::Fenced);
+    EXPECT_EQ(change(*limited, first->fence), BulkChanged::Fenced);
+    EXPECT_EQ(change(*limited, again->fence), BulkChanged::Applied);
+    for (Store *one : {limited.get(), store.get()}) {
+        const auto kept = answerOf<bool>([&](auto done) {
+            one->bulk().renew(again->fence, std::chrono::seconds(30), FencedBy::Store,
+                              std::move(done));
+        });
+        EXPECT_TRUE(kept && *kept);
+    }
+    const auto released =
+        answerOf<bool>([&](auto done) { limited->bulk().release(again->fence, std::move(done)); });
+    EXPECT_TRUE(released && *released);
+    EXPECT_EQ(run({"KEYS", "kvscope:*"}), "");
 }
 
 } // namespace

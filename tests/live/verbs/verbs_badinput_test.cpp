@@ -171,7 +171,7 @@ TEST(BadInput, OfValuesOfAMegabyteTravelsWhole)
     EXPECT_EQ(world.count(checked, "diverged"), 1);
 }
 
-/// A disk of `bytes`, full up to `free`.
+/// A disk of two megabytes.
 class SmallDisk
 {
   public:

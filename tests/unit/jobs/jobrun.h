@@ -56,6 +56,7 @@ struct Checked
     CheckReport report;
     std::vector<Difference> differences;
     std::vector<QString> remarks;
+    std::vector<Bytes> leftAlone;
     QString run; ///< in the journal, where it repairs
 
     std::int64_t count(EntryClass of) const { return report.counts[of]; }
@@ -89,6 +90,7 @@ inline Checked check(Store &store, CheckOptions options)
         checked.differences.push_back(difference);
     };
     sinks.remark = [&](const QString &remark) { checked.remarks.push_back(remark); };
+    sinks.leftAlone = [&](const Bytes &key, const QString &) { checked.leftAlone.push_back(key); };
     CheckJob job(store, *journal, control, std::move(options), sinks);
     checked.error = job.run();
     checked.report = job.report();
