@@ -51,6 +51,18 @@ std::uint64_t checksumOf(const std::byte *block, std::size_t bytes)
     return hashBytes(bytesOf(block, bytes), 0);
 }
 
+// Hash and key follow from all the rest.
+void identify(BlockId &id)
+{
+    const Header header = headerOf(id);
+    id.hash = {hashBytes(bytesOf(&header, sizeof header), 1),
+               hashBytes(bytesOf(&header, sizeof header), 2)};
+    char text[32];
+    std::snprintf(text, sizeof text, "%016llx%012llx", static_cast<unsigned long long>(id.hash[0]),
+                  static_cast<unsigned long long>(id.hash[1] >> 16U));
+    id.key = blockKeyPrefix(id.model) + text;
+}
+
 } // namespace
 
 Bytes blockKeyPrefix(std::uint64_t model)
@@ -65,7 +77,6 @@ std::vector<BlockId> blockChain(std::uint64_t model, const KvLayout &layout,
 {
     std::vector<BlockId> chain(tokens.size() / kBlockTokens);
     BlockHash parent{};
-    const Bytes prefix = blockKeyPrefix(model);
     for (std::size_t b = 0; b < chain.size(); ++b) {
         BlockId &id = chain[b];
         id.parent = parent;
@@ -74,14 +85,7 @@ std::vector<BlockId> blockChain(std::uint64_t model, const KvLayout &layout,
         id.bytes = layout.blockBytes();
         std::copy_n(tokens.begin() + static_cast<std::ptrdiff_t>(b * kBlockTokens), kBlockTokens,
                     id.tokens.begin());
-        const Header header = headerOf(id);
-        id.hash = {hashBytes(bytesOf(&header, sizeof header), 1),
-                   hashBytes(bytesOf(&header, sizeof header), 2)};
-        char text[32];
-        std::snprintf(text, sizeof text, "%016llx%012llx",
-                      static_cast<unsigned long long>(id.hash[0]),
-                      static_cast<unsigned long long>(id.hash[1] >> 16U));
-        id.key = prefix + text;
+        identify(id);
         parent = id.hash;
     }
     return chain;
@@ -96,6 +100,27 @@ Bytes blockRecord(const BlockId &id, const std::byte *block)
     record += bytesOf(&header, sizeof header);
     record += bytesOf(block, id.bytes);
     return record;
+}
+
+std::optional<BlockId> blockIdIn(BytesView record)
+{
+    Header found;
+    if (record.size() < sizeof found) return std::nullopt;
+    std::memcpy(&found, record.data(), sizeof found);
+    if (std::memcmp(found.magic, Header().magic, sizeof found.magic) != 0) return std::nullopt;
+    if (found.type > static_cast<std::uint8_t>(KvType::Kivi2) ||
+        found.rotation > static_cast<std::uint8_t>(Rotation::Hadamard) ||
+        found.keys > static_cast<std::uint8_t>(KeyForm::Raw))
+        return std::nullopt;
+    BlockId id;
+    id.parent = found.parent;
+    id.model = found.model;
+    id.format = {static_cast<KvType>(found.type), static_cast<Rotation>(found.rotation),
+                 static_cast<KeyForm>(found.keys)};
+    id.bytes = found.bytes;
+    id.tokens = found.tokens;
+    identify(id);
+    return id;
 }
 
 const std::byte *blockInRecord(const BlockId &id, BytesView record, RecordCheck check)

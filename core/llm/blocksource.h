@@ -15,6 +15,8 @@
 #include "core/llm/blockpool.h"
 #include "core/llm/kvcache.h"
 
+#include <optional>
+
 namespace kvscope::llm {
 
 using BlockHash = std::array<std::uint64_t, 2>;
@@ -40,6 +42,9 @@ Bytes blockKeyPrefix(std::uint64_t model);
 // ── records ──────────────────────────────────────────────────────────────────────────────────
 constexpr std::size_t kRecordHeaderBytes = 128;
 Bytes blockRecord(const BlockId &id, const std::byte *block);
+/// What a record says it holds, hash and key computed anew; its first kRecordHeaderBytes suffice.
+/// Nothing where they are no block's.
+std::optional<BlockId> blockIdIn(BytesView record);
 /// The block's bytes inside `record`; nothing unless it is exactly the block that `id` means.
 /// With Thorough the bytes' checksum is compared too: for records from outside this process.
 enum class RecordCheck : std::uint8_t { Header, Thorough };
