@@ -201,7 +201,8 @@ QWidget *CapacityView::buildForm()
                     {tr("40 GB (A100)"), 40},
                     {tr("80 GB (A100, H100)"), 80},
                     {tr("141 GB (H200)"), 141},
-                    {tr("192 GB (B200, MI300X)"), 192}},
+                    {tr("180 GB (B200)"), 180},
+                    {tr("192 GB (MI300X)"), 192}},
                    2, this);
     m_gpus = number("gpus", tr("GPUs"), 64, 1, 1);
     m_gpus->setMinimum(1);

@@ -41,6 +41,15 @@ TEST(ModelCatalogue, EveryModelHasItsNumbersAndTheirSource)
     }
 }
 
+TEST(ModelCatalogue, LatentsAreKeptOnceForKeysAndValuesOfAllHeads)
+{
+    // kv_lora_rank and qk_rope_head_dim, sixty layers: as the published configuration has them.
+    const KnownModel &deepseek = model("DeepSeek-V2");
+    EXPECT_EQ(kvValues(deepseek, 1), (512 + 64) * 60.0);
+    EXPECT_EQ(deepseek.context, 163'840U);
+    EXPECT_EQ(model("DeepSeek-V3").context, 163'840U);
+}
+
 TEST(ModelCatalogue, AWindowStopsGrowing)
 {
     const KnownModel &gemma = model("Gemma 3 27B");
