@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -26,6 +27,7 @@ Result<ScenarioOptions> optionsFrom(const Arguments &arguments)
     ScenarioOptions options;
     options.name = QString::fromStdString(arguments.positional().front());
     options.durationMs = kDefaultMs;
+    options.rate = usualRate(options.name);
     if (!scenarioNames().contains(options.name))
         return failure(ErrorCode::WrongUsage,
                        {Sentences::tr("there is no scenario “%1”, only %2")
@@ -66,6 +68,25 @@ std::vector<std::pair<const char *, double>> figuresOf(const ScenarioReport &rep
             {"model_error", compared(report.modelError)}};
 }
 
+// A chatbot's operations are blocks; these are its questions.
+std::vector<std::pair<const char *, double>> timesOf(const ScenarioReport::Turns &turns)
+{
+    const auto known = [](double ms) {
+        return ms > 0 ? ms : std::numeric_limits<double>::quiet_NaN();
+    };
+    return {{"ttft_p50_ms", turns.p50Ms},
+            {"ttft_p99_ms", turns.p99Ms},
+            {"ttft_cold_ms", known(turns.coldMs)},
+            {"ttft_warm_ms", known(turns.warmMs)}};
+}
+
+std::vector<std::pair<const char *, std::uint64_t>> tokensOf(const ScenarioReport::Turns &turns)
+{
+    return {{"turns", turns.count},
+            {"prompt_tokens", turns.promptTokens},
+            {"saved_tokens", turns.savedTokens}};
+}
+
 QString shownFigure(double value)
 {
     return std::isfinite(value) ? QString::number(value, 'g', 6) : QStringLiteral("-");
@@ -79,20 +100,38 @@ std::vector<std::pair<const char *, std::uint64_t>> countsOf(const ScenarioRepor
 void printReport(VerbContext &context, const ScenarioReport &report)
 {
     QString table;
-    for (const auto &[name, value] : countsOf(report))
-        table += QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(value);
-    for (const auto &[name, value] : figuresOf(report))
-        table +=
-            QStringLiteral("%1 %2\n").arg(QString::fromLatin1(name), -12).arg(shownFigure(value));
+    const auto count = [&table](const std::pair<const char *, std::uint64_t> &one) {
+        table += QStringLiteral("%1 %2\n").arg(QString::fromLatin1(one.first), -13).arg(one.second);
+    };
+    const auto figure = [&table](const std::pair<const char *, double> &one) {
+        table += QStringLiteral("%1 %2\n")
+                     .arg(QString::fromLatin1(one.first), -13)
+                     .arg(shownFigure(one.second));
+    };
+    std::ranges::for_each(countsOf(report), count);
+    std::ranges::for_each(figuresOf(report), figure);
+    if (report.turns) {
+        std::ranges::for_each(tokensOf(*report.turns), count);
+        std::ranges::for_each(timesOf(*report.turns), figure);
+    }
     context.output.answer(table.toStdString());
 }
 
 JsonLine resultOf(const ScenarioReport &report)
 {
     JsonLine line("result");
-    for (const auto &[name, value] : countsOf(report))
-        line.integer(name, static_cast<std::int64_t>(value));
-    for (const auto &[name, value] : figuresOf(report)) line.number(name, value);
+    const auto count = [&line](const std::pair<const char *, std::uint64_t> &one) {
+        line.integer(one.first, static_cast<std::int64_t>(one.second));
+    };
+    const auto figure = [&line](const std::pair<const char *, double> &one) {
+        line.number(one.first, one.second);
+    };
+    std::ranges::for_each(countsOf(report), count);
+    std::ranges::for_each(figuresOf(report), figure);
+    if (report.turns) {
+        std::ranges::for_each(tokensOf(*report.turns), count);
+        std::ranges::for_each(timesOf(*report.turns), figure);
+    }
     line.integer("errors", static_cast<std::int64_t>(report.errors))
         .number("seconds", report.seconds);
     return line;
@@ -102,7 +141,10 @@ void tellProgress(VerbContext &context, const ScenarioRunner &runner)
 {
     if (runner.state().phase == ScenarioState::Phase::Preparing) {
         const int percent = static_cast<int>(runner.state().prepared * 100);
-        context.output.progress(Sentences::tr("making the demo database: %1 %").arg(percent),
+        const bool isChat = runner.options().name == QLatin1String(kChatbotScenario);
+        context.output.progress(isChat
+                                    ? Sentences::tr("loading the model")
+                                    : Sentences::tr("making the demo database: %1 %").arg(percent),
                                 JsonLine("progress").number("prepared", runner.state().prepared));
         return;
     }
@@ -126,8 +168,13 @@ int runScenario(VerbContext &context)
     auto store = context.openStore(url, Access::ReadWrite);
     if (!store) return context.output.fail(store.error());
 
-    context.output.remark(Sentences::tr("The source is simulated with a latency of %1 ms.")
-                              .arg(options->sourceLatencyMs));
+    if (options->name == QLatin1String(kChatbotScenario))
+        context.output.remark(
+            Sentences::tr("An operation is a KV block of 16 tokens that is looked up; a missing "
+                          "one is computed by the shipped model."));
+    else
+        context.output.remark(Sentences::tr("The source is simulated with a latency of %1 ms.")
+                                  .arg(options->sourceLatencyMs));
     ScenarioRunner runner(**store, *options);
     QEventLoop loop;
     QTimer ticker;

@@ -122,6 +122,9 @@ MetricFrame frameBetween(const MetricSample &before, const MetricSample &after)
         Histogram window = after.scenario->total;
         window.subtract(before.scenario->total);
         setQuantiles(frame, LatencyFamily::Requests, window);
+        Histogram firstToken = after.scenario->firstToken();
+        firstToken.subtract(before.scenario->firstToken());
+        setQuantiles(frame, LatencyFamily::FirstToken, firstToken);
     }
     return frame;
 }

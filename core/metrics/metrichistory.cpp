@@ -25,8 +25,8 @@ constexpr std::array<const char *, kMetrics> kMetricIds{"hit_ratio",
                                                         "read_mean_us",
                                                         "source_queries_per_s",
                                                         "scenario_requests_per_s"};
-constexpr std::array<const char *, kLatencyFamilies> kFamilyIds{"reads", "writes", "scans", "other",
-                                                                "requests"};
+constexpr std::array<const char *, kLatencyFamilies> kFamilyIds{"reads", "writes",   "scans",
+                                                                "other", "requests", "first_token"};
 constexpr std::array<const char *, kQuantiles> kQuantileIds{"p50", "p99", "p999"};
 
 void appendNumber(QByteArray &csv, double value)
@@ -51,7 +51,8 @@ QString latencyId(LatencyFamily family, Quantile quantile)
 
 const char *familyKey(LatencyFamily family)
 {
-    return family == LatencyFamily::Requests ? "" : kFamilyIds[static_cast<std::size_t>(family)];
+    const bool isOurs = family == LatencyFamily::Requests || family == LatencyFamily::FirstToken;
+    return isOurs ? "" : kFamilyIds[static_cast<std::size_t>(family)];
 }
 
 MetricFrame::MetricFrame()

@@ -34,16 +34,17 @@ enum class Metric : std::uint8_t {
 };
 inline constexpr std::size_t kMetrics = static_cast<std::size_t>(Metric::ScenarioRate) + 1;
 
-/// Requests are the scenario's own, end to end; the others are what the store measured of commands.
-enum class LatencyFamily : std::uint8_t { Reads, Writes, Scans, Other, Requests };
-inline constexpr std::size_t kLatencyFamilies = 5;
+/// Requests are the scenario's own, end to end, and FirstToken is what a person waits for who asks
+/// its language model; the others are what the store measured of commands.
+enum class LatencyFamily : std::uint8_t { Reads, Writes, Scans, Other, Requests, FirstToken };
+inline constexpr std::size_t kLatencyFamilies = 6;
 enum class Quantile : std::uint8_t { P50, P99, P999 };
 inline constexpr std::size_t kQuantiles = 3;
 
 /// A stable identifier for files: `hit_ratio`, `reads_p99_us`, …
 QString metricId(Metric metric);
 QString latencyId(LatencyFamily family, Quantile quantile);
-/// The key of TelemetrySample::latencies; empty for Requests.
+/// The key of TelemetrySample::latencies; empty for what the scenario measures.
 const char *familyKey(LatencyFamily family);
 
 /// Something that happened, drawn as a named line.

@@ -19,6 +19,21 @@ struct ScenarioSample
     Histogram total;                 ///< T
     Histogram hit;                   ///< Tc: answered by the cache
     Histogram miss;                  ///< Td: lookup, source and write-back
+
+    /// Of a language model that answers questions; empty elsewhere. Then an operation is a block
+    /// that was looked up, and these are questions, µs to the first token of the answer.
+    Histogram coldFirstToken; ///< less than half of its blocks were in the cache
+    Histogram warmFirstToken; ///< at least half were
+    std::uint64_t promptTokens = 0;
+    std::uint64_t savedTokens = 0; ///< of promptTokens: their blocks were in the cache
+
+    std::uint64_t turns() const { return coldFirstToken.count() + warmFirstToken.count(); }
+    Histogram firstToken() const
+    {
+        Histogram both = coldFirstToken;
+        both.add(warmFirstToken);
+        return both;
+    }
 };
 
 } // namespace kvscope

@@ -60,13 +60,17 @@ void LiveSession::noteScenario(const ScenarioState &state)
 {
     const ScenarioState::Phase before = std::exchange(m_lastPhase, state.phase);
     if (before == state.phase) return;
-    const bool isSearch = m_scenario.options().name == QLatin1String(kSearchScenario);
+    const QString &name = m_scenario.options().name;
+    const bool isSearch = name == QLatin1String(kSearchScenario);
+    const bool isChat = name == QLatin1String(kChatbotScenario);
     if (state.phase == ScenarioState::Phase::Running)
-        m_sampler.addMark(EventMark::Kind::Scenario,
-                          isSearch ? tr("search started") : tr("recommendations started"));
+        m_sampler.addMark(EventMark::Kind::Scenario, isSearch ? tr("search started")
+                                                     : isChat ? tr("chatbot started")
+                                                              : tr("recommendations started"));
     else if (before == ScenarioState::Phase::Running)
-        m_sampler.addMark(EventMark::Kind::Scenario,
-                          isSearch ? tr("search stopped") : tr("recommendations stopped"));
+        m_sampler.addMark(EventMark::Kind::Scenario, isSearch ? tr("search stopped")
+                                                     : isChat ? tr("chatbot stopped")
+                                                              : tr("recommendations stopped"));
     if (before == ScenarioState::Phase::Running)
         m_scenarioEndedMs = QDateTime::currentMSecsSinceEpoch();
 }

@@ -8,6 +8,7 @@ namespace kvscope {
 void ScenarioTraffic::issue()
 {
     const std::size_t request = m_popularity->pick();
+    if (m_workload->manner() == Workload::Manner::Whole) return issueWhole(request);
     Bytes key = m_workload->keyOf(request);
     const Instant now = std::chrono::steady_clock::now();
     ++m_inFlight;
@@ -22,14 +23,28 @@ void ScenarioTraffic::issue()
                           }));
 }
 
+void ScenarioTraffic::issueWhole(std::size_t request)
+{
+    ++m_inFlight;
+    m_workload->serve(request, m_lifetime->guard([this](const Result<bool> &served) {
+        if (!served) return failed(1, served.error());
+        noteSuccess();
+        settle(1);
+    }));
+}
+
+void ScenarioTraffic::noteSuccess()
+{
+    if (!m_reported) return;
+    m_reported.reset();
+    m_report({ScenarioState::Phase::Running});
+}
+
 void ScenarioTraffic::takeRead(std::size_t request, const Bytes &key, Instant askedAt,
                                Result<std::vector<Entry>> result)
 {
     if (!result) return failed(1, result.error());
-    if (m_reported) {
-        m_reported.reset();
-        m_report({ScenarioState::Phase::Running});
-    }
+    noteSuccess();
     if (result->size() == 1 && result->front().exists()) {
         m_tally->recordHit(std::chrono::steady_clock::now() - askedAt);
         return settle(1);

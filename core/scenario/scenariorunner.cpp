@@ -68,6 +68,7 @@ void ScenarioRunner::select(const QString &name)
 void ScenarioRunner::change(const QString &name)
 {
     if (name == m_options.name) return;
+    if (usualRate(name) != usualRate(m_options.name)) m_options.rate = usualRate(name);
     m_options.name = name;
     if (m_traffic != nullptr) std::exchange(m_traffic, nullptr)->deleteLater();
     emit selected(name);

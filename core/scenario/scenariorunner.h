@@ -31,15 +31,19 @@ struct ScenarioOptions
     std::int64_t sourceLatencyMs =
         10; ///< added to each source query; say so where figures are shown
     std::int64_t ttlMs =
-        120'000;          ///< ± 10 %, so that what was filled together doesn't expire together
-    QString sourceFile{}; ///< empty: the demo database in the state folder
+        120'000; ///< ± 10 %, so that what was filled together doesn't expire together
+    /// Empty: the demo database in the state folder; of the chatbot the model that is shipped.
+    QString sourceFile{};
 };
 
 inline constexpr const char *kSearchScenario = "search";
+inline constexpr const char *kChatbotScenario = "chatbot";
 inline constexpr const char *kRecommendScenario = "recommend";
 
 /// The workloads that exist.
 QStringList scenarioNames();
+/// Requests a second that suit a workload: a language model answers fewer than a database does.
+double usualRate(const QString &name);
 
 /// The engine that the first start opens: small enough that the scenario's values (about 50 MB in
 /// all) don't fit, so that policy and budget make a difference.
@@ -70,6 +74,16 @@ struct ScenarioReport
     double modelUs = 0, measuredUs = 0;
     double modelError = 0; ///< |model − measured| / measured
     double seconds = 0;
+    /// Of a chatbot: its operations are looked up blocks, and these are questions.
+    struct Turns
+    {
+        std::uint64_t count = 0;
+        double p50Ms = 0, p99Ms = 0;   ///< to the first token
+        double coldMs = 0, warmMs = 0; ///< means: most blocks missing, most there; 0: no such
+        std::uint64_t promptTokens = 0;
+        std::uint64_t savedTokens = 0; ///< whose blocks the cache had
+    };
+    std::optional<Turns> turns{};
 };
 
 /// Lives on the thread that made it; works on a thread of its own and never blocks either.
@@ -87,8 +101,8 @@ class ScenarioRunner : public QObject
     /// Ends the run; `finished` follows. Nothing when it doesn't run.
     void stop();
 
-    /// From now on another workload, one of scenarioNames(). A run in progress ends, and goes on
-    /// with that one.
+    /// From now on another workload, one of scenarioNames(), at its usual rate where that is
+    /// another. A run in progress ends, and goes on with that one.
     void select(const QString &name);
 
     /// Of the run in progress too. 0: as fast as the clients go.

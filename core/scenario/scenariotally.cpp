@@ -10,6 +10,29 @@ std::uint64_t nanoseconds(ScenarioTally::Span time)
         std::chrono::duration_cast<std::chrono::nanoseconds>(time).count());
 }
 
+std::optional<ScenarioReport::Turns> turnsBetween(const ScenarioSample &begin,
+                                                  const ScenarioSample &end)
+{
+    if (end.turns() == begin.turns()) return std::nullopt;
+    constexpr double kMs = 1000; // µs
+    Histogram cold = end.coldFirstToken;
+    cold.subtract(begin.coldFirstToken);
+    Histogram warm = end.warmFirstToken;
+    warm.subtract(begin.warmFirstToken);
+    Histogram all = cold;
+    all.add(warm);
+    const auto mean = [](const Histogram &of) {
+        return of.count() > 0 ? of.sum() / static_cast<double>(of.count()) / kMs : 0;
+    };
+    return ScenarioReport::Turns{.count = all.count(),
+                                 .p50Ms = all.quantile(0.5) / kMs,
+                                 .p99Ms = all.quantile(0.99) / kMs,
+                                 .coldMs = mean(cold),
+                                 .warmMs = mean(warm),
+                                 .promptTokens = end.promptTokens - begin.promptTokens,
+                                 .savedTokens = end.savedTokens - begin.savedTokens};
+}
+
 } // namespace
 
 void ScenarioTally::recordHit(Span time)
@@ -40,6 +63,15 @@ void ScenarioTally::recordSourceQuery()
 {
     const std::scoped_lock lock(m_mutex);
     ++m_sample.sourceQueries;
+}
+
+void ScenarioTally::recordTurn(const Turn &turn)
+{
+    const std::scoped_lock lock(m_mutex);
+    (turn.start == Start::Cold ? m_sample.coldFirstToken : m_sample.warmFirstToken)
+        .recordNs(nanoseconds(turn.firstToken));
+    m_sample.promptTokens += turn.promptTokens;
+    m_sample.savedTokens += turn.savedTokens;
 }
 
 void ScenarioTally::beginRun(std::int64_t windowMs)
@@ -92,6 +124,7 @@ ScenarioReport ScenarioTally::report() const
     report.p50Us = total.quantile(0.5);
     report.p99Us = total.quantile(0.99);
     report.p999Us = total.quantile(0.999);
+    report.turns = turnsBetween(m_atBegin, m_sample);
     if (m_weight > 0) {
         report.modelUs = m_predictedSum / static_cast<double>(m_weight);
         report.measuredUs = m_measuredSum / static_cast<double>(m_weight);

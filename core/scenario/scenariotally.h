@@ -20,6 +20,17 @@ class ScenarioTally
     void recordError();
     void recordSourceQuery();
 
+    enum class Start : std::uint8_t { Cold, Warm };
+    /// A question that a language model answered.
+    struct Turn
+    {
+        Span firstToken{};
+        Start start = Start::Cold;
+        std::uint64_t promptTokens = 0;
+        std::uint64_t savedTokens = 0;
+    };
+    void recordTurn(const Turn &turn);
+
     /// A run begins: report() counts from here. Windows for the model are `windowMs` long.
     void beginRun(std::int64_t windowMs);
     /// Called a few times a window and at the end of the run; closes the window when it is full.

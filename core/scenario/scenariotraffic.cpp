@@ -17,7 +17,7 @@ constexpr int kGiveUpMs = 1000;
 // Traffic swells and ebbs by 12 % in 40 s, so that the charts have a tide and not a ruler's edge.
 constexpr double kTide = 0.12;
 constexpr double kTideSeconds = 40;
-constexpr int kDriftsPerSecond = 3;
+constexpr int kDriftsPerSecond = 3; // where the workload has no pace of its own
 
 bool isFinal(const Error &error)
 {
@@ -82,6 +82,7 @@ void ScenarioTraffic::run()
 {
     if (m_ending) return finish({ScenarioState::Phase::Finished});
     m_popularity.emplace(m_workload->requests(), m_options.seed);
+    m_clients = std::min(m_options.clients, m_workload->mostAtOnce());
     m_clock.start();
     m_lastPumpNs = 0;
     m_credit = 0;
@@ -131,7 +132,12 @@ void ScenarioTraffic::setRate(double perSecond)
 void ScenarioTraffic::driftAndTick()
 {
     m_tally->tick();
-    if (++m_ticks % (1000 / kTickMs) != 0) return;
+    ++m_ticks;
+    if (const int seconds = m_workload->secondsPerDrift(); seconds > 0) {
+        if (m_ticks % (seconds * 1000 / kTickMs) == 0) m_popularity->drift();
+        return;
+    }
+    if (m_ticks % (1000 / kTickMs) != 0) return;
     for (int i = 0; i < kDriftsPerSecond; ++i) m_popularity->drift();
 }
 
@@ -139,15 +145,15 @@ int ScenarioTraffic::dueNow()
 {
     const qint64 now = m_clock.nsecsElapsed();
     const double seconds = static_cast<double>(now - std::exchange(m_lastPumpNs, now)) / 1e9;
-    if (m_options.rate <= 0) return m_options.clients - m_inFlight;
+    if (m_options.rate <= 0) return m_clients - m_inFlight;
     constexpr double kTurn = 2 * 3.14159265358979323846;
     const double tide = 1 + kTide * std::sin(kTurn * static_cast<double>(now) / 1e9 / kTideSeconds);
     const double expected = m_options.rate * tide * seconds;
     // People don't come on a beat: arrivals are a Poisson process.
     if (expected > 0) m_credit += std::poisson_distribution<int>(expected)(m_popularity->random());
     // What no client had time for is dropped, or a stall would be followed by a flood.
-    m_credit = std::min<double>(m_credit, m_options.clients);
-    return std::min(static_cast<int>(m_credit), m_options.clients - m_inFlight);
+    m_credit = std::min<double>(m_credit, m_clients);
+    return std::min(static_cast<int>(m_credit), m_clients - m_inFlight);
 }
 
 void ScenarioTraffic::pump()

@@ -55,6 +55,8 @@ class ScenarioTraffic : public QObject
     void driftAndTick();
     int dueNow();
     void issue();
+    void issueWhole(std::size_t request);
+    void noteSuccess();
     void takeRead(std::size_t request, const Bytes &key, Instant askedAt,
                   Result<std::vector<Entry>> result);
     void load(std::size_t request, const Bytes &key, Instant askedAt);
@@ -83,6 +85,7 @@ class ScenarioTraffic : public QObject
     QElapsedTimer m_clock;
     double m_credit = 0; // requests due but not sent
     qint64 m_lastPumpNs = 0;
+    int m_clients = 0; // requests in flight at most
     int m_inFlight = 0;
     int m_ticks = 0;
     Instant m_pausedUntil{};

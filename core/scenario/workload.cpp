@@ -1,6 +1,7 @@
 // Workload: by name.
 #include "core/scenario/workload.h"
 
+#include "core/scenario/chatbotworkload.h"
 #include "core/scenario/recommendworkload.h"
 #include "core/scenario/searchworkload.h"
 
@@ -8,7 +9,13 @@ namespace kvscope {
 
 QStringList scenarioNames()
 {
-    return {QString::fromLatin1(kSearchScenario), QString::fromLatin1(kRecommendScenario)};
+    return {QString::fromLatin1(kSearchScenario), QString::fromLatin1(kChatbotScenario),
+            QString::fromLatin1(kRecommendScenario)};
+}
+
+double usualRate(const QString &name)
+{
+    return name == QLatin1String(kChatbotScenario) ? 10 : 2000;
 }
 
 std::unique_ptr<Workload> makeWorkload(Store &store, const ScenarioOptions &options,
@@ -16,6 +23,8 @@ std::unique_ptr<Workload> makeWorkload(Store &store, const ScenarioOptions &opti
 {
     if (options.name == QLatin1String(kRecommendScenario))
         return std::make_unique<RecommendWorkload>(store, options, std::move(tally));
+    if (options.name == QLatin1String(kChatbotScenario))
+        return std::make_unique<ChatbotWorkload>(store, options, std::move(tally));
     return std::make_unique<SearchWorkload>(options, std::move(tally));
 }
 

@@ -49,6 +49,10 @@ LatencyPanel::LatencyPanel(QWidget *parent)
     m_predicted = addRow(QStringLiteral("modelPredicted"), tr("T predicted"));
     m_measured = addRow(QStringLiteral("modelMeasured"), tr("T measured"));
     m_error = addRow(QStringLiteral("modelError"), tr("error"));
+    m_firstToken = addRow(QStringLiteral("firstToken"), tr("first token, p50 · p99"));
+    m_cold = addRow(QStringLiteral("firstTokenCold"), tr("cold: most blocks missing"));
+    m_warm = addRow(QStringLiteral("firstTokenWarm"), tr("warm: most blocks cached"));
+    setFirstToken({});
 
     m_assumedRow = new QWidget(this);
     auto *assumed = new QHBoxLayout(m_assumedRow);
@@ -84,6 +88,15 @@ void LatencyPanel::setEstimate(const LatencyEstimate &estimate)
     m_measured->setText(micros(estimate.measuredUs));
     m_error->setText(estimate.error ? percent(std::abs(*estimate.error)) : QStringLiteral("—"));
     setSentences(estimate);
+}
+
+void LatencyPanel::setFirstToken(const FirstTokenTimes &times)
+{
+    for (QLabel *figure : {m_firstToken, m_cold, m_warm})
+        figure->parentWidget()->setVisible(times.isKnown());
+    m_firstToken->setText(micros(times.p50Us) + QStringLiteral(" · ") + micros(times.p99Us));
+    m_cold->setText(micros(times.coldUs));
+    m_warm->setText(micros(times.warmUs));
 }
 
 void LatencyPanel::setSentences(const LatencyEstimate &estimate)

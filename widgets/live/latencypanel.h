@@ -8,6 +8,15 @@ class QDoubleSpinBox;
 
 namespace kvscope {
 
+/// How long people wait for the first token of an answer, µs; all empty: nobody asks a model.
+struct FirstTokenTimes
+{
+    std::optional<double> p50Us{}, p99Us{};   ///< of the last second
+    std::optional<double> coldUs{}, warmUs{}; ///< means so far: most blocks missing, most there
+
+    bool isKnown() const { return p50Us || coldUs || warmUs; }
+};
+
 class LatencyPanel : public PanelCard
 {
     Q_OBJECT
@@ -16,6 +25,7 @@ class LatencyPanel : public PanelCard
     explicit LatencyPanel(QWidget *parent = nullptr);
 
     void setEstimate(const LatencyEstimate &estimate);
+    void setFirstToken(const FirstTokenTimes &times);
 
   signals:
     /// The person says how long the source takes; empty: unknown again.
@@ -31,6 +41,9 @@ class LatencyPanel : public PanelCard
     QLabel *m_predicted;
     QLabel *m_measured;
     QLabel *m_error;
+    QLabel *m_firstToken;
+    QLabel *m_cold;
+    QLabel *m_warm;
     QWidget *m_assumedRow;
     QDoubleSpinBox *m_assumed;
     QLabel *m_target;

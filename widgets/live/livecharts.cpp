@@ -83,6 +83,8 @@ QString familyName(LatencyFamily family)
         return LiveCharts::tr("other commands");
     case LatencyFamily::Requests:
         return LiveCharts::tr("scenario requests");
+    case LatencyFamily::FirstToken:
+        return LiveCharts::tr("the first token");
     }
     return {};
 }
@@ -141,7 +143,7 @@ LiveCharts::LiveCharts(TimeAxis &axis, QWidget *parent) : QWidget(parent)
               {QStringLiteral("sourceChart"),
                tr("Source queries"),
                ChartUnit::Rate,
-               {{tr("misses reaching the database"), Tone::Warning, Look::Filled}},
+               {{tr("misses reaching the source"), Tone::Warning, Look::Filled}},
                [](const Values &values) { return formatValue(ChartUnit::Rate, values[0]); }});
     for (int row = 0; row < 3; ++row) grid->setRowStretch(row, 1);
     for (int column = 0; column < 2; ++column) grid->setColumnStretch(column, 1);
@@ -200,13 +202,15 @@ void LiveCharts::showNotices()
     say(m_hitRatio, noReads);
     const bool tellsTimes =
         m_session == nullptr || m_session->store().capabilities().latencyHistogram;
-    const bool ours = m_family == LatencyFamily::Requests;
+    const bool ofModel = m_family == LatencyFamily::FirstToken;
+    const bool ours = m_family == LatencyFamily::Requests || ofModel;
     if (!ours && !tellsTimes && problem.isEmpty())
         m_latency->setNotice(
             tr("This server keeps no latency histograms; Redis does from version 7.0 on."));
     else
-        say(m_latency, ours ? tr("Start the search scenario to see its requests.")
-                            : tr("No such commands in this time."));
+        say(m_latency, ofModel ? tr("Start the chatbot scenario to see how long a person waits.")
+                       : ours  ? tr("Start the search scenario to see its requests.")
+                               : tr("No such commands in this time."));
     say(m_operations, tr("This store does not tell its operations."));
     say(m_memory, tr("This store does not tell its memory."));
     say(m_evictions, tr("This store does not tell evictions and expiries."));

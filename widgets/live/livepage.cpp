@@ -29,6 +29,26 @@ constexpr int kNarrowSideWidth = 276;
 // Below this the charts need the room more than the figures do.
 constexpr int kNarrow = 1160;
 constexpr int kSavedMs = 6000;
+constexpr std::int64_t kQuietMs = 3000; // a second without a question shows the last one's
+
+FirstTokenTimes firstTokenOf(LiveSession &session)
+{
+    const auto &last = session.sampler().last();
+    if (!last || !last->scenario || last->scenario->turns() == 0) return {};
+    const auto mean = [](const Histogram &of) -> std::optional<double> {
+        if (of.count() == 0) return std::nullopt;
+        return of.sum() / static_cast<double>(of.count());
+    };
+    const auto now = [&](Quantile quantile) -> std::optional<double> {
+        const auto value =
+            session.history().latency(LatencyFamily::FirstToken, quantile).latest(kQuietMs);
+        return value;
+    };
+    return {.p50Us = now(Quantile::P50),
+            .p99Us = now(Quantile::P99),
+            .coldUs = mean(last->scenario->coldFirstToken),
+            .warmUs = mean(last->scenario->warmFirstToken)};
+}
 
 } // namespace
 
@@ -109,14 +129,18 @@ void LivePage::setSession(LiveSession *session)
     if (m_session != nullptr) {
         m_session->disconnect(this);
         m_session->sampler().disconnect(this);
+        m_session->scenario().disconnect(this);
     }
     m_session = session;
     m_charts->setSession(session);
     m_scenario->setSession(session);
     m_engine->setControl(session == nullptr ? nullptr : session->store().engineControl());
     m_latency->setEstimate(estimate());
+    m_latency->setFirstToken({});
     m_axis.follow();
     if (session == nullptr) return;
+    connect(&session->scenario(), &ScenarioRunner::selected, this, &LivePage::followScenario);
+    followScenario();
     connect(session, &LiveSession::updated, this, &LivePage::takeUpdate);
     connect(&session->sampler(), &Sampler::markAdded, this, &LivePage::takeUpdate);
     takeUpdate();
@@ -130,6 +154,17 @@ LatencyEstimate LivePage::estimate() const
     const bool foreign = latency.basis == LatencyEstimate::Basis::Foreign;
     if (foreign && m_session->store().engineControl() != nullptr) return {};
     return latency;
+}
+
+// What a person waits for is the first token: its curve is shown as long as the chatbot is chosen.
+void LivePage::followScenario()
+{
+    const bool isChat = m_session->scenario().options().name == QLatin1String(kChatbotScenario);
+    const bool isShown = m_charts->family() == LatencyFamily::FirstToken;
+    if (isChat == isShown) return;
+    const LatencyFamily family = isChat ? LatencyFamily::FirstToken : LatencyFamily::Reads;
+    m_toolbar->setFamily(family);
+    m_charts->setFamily(family);
 }
 
 void LivePage::takeUpdate()
@@ -146,6 +181,7 @@ void LivePage::takeUpdate()
     // Figures beside charts that stand still would contradict them.
     if (m_axis.isPaused()) return;
     m_latency->setEstimate(estimate());
+    m_latency->setFirstToken(firstTokenOf(*m_session));
     m_engine->setUse(history.series(Metric::UsedBytes).latest().value_or(kUnknown),
                      history.series(Metric::Keys).latest().value_or(kUnknown));
     m_scenario->refresh();

@@ -51,6 +51,7 @@ class LivePage : public QWidget
   private:
     QWidget *buildSide();
     void takeUpdate();
+    void followScenario();
     QImage picture() const;
     LatencyEstimate estimate() const;
     void report(const QString &path, bool written, const QString &reason);

@@ -115,7 +115,7 @@ void LiveToolbar::buildFamilies()
 {
     for (const LatencyFamily family :
          {LatencyFamily::Reads, LatencyFamily::Writes, LatencyFamily::Scans, LatencyFamily::Other,
-          LatencyFamily::Requests}) {
+          LatencyFamily::Requests, LatencyFamily::FirstToken}) {
         QAction *action = m_family->menu()->addAction(familyName(family));
         action->setCheckable(true);
         action->setData(static_cast<int>(family));

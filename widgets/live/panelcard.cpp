@@ -67,6 +67,13 @@ QLabel *PanelCard::addRow(const QString &objectName, const QString &name)
     return figure;
 }
 
+void PanelCard::rename(QLabel *figure, const QString &name)
+{
+    figure->setAccessibleName(name);
+    for (QLabel *label : figure->parentWidget()->findChildren<QLabel *>())
+        if (label != figure) label->setText(name);
+}
+
 QLabel *PanelCard::addSentence(const QString &objectName)
 {
     auto *sentence = new QLabel(this);

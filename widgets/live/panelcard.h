@@ -19,6 +19,8 @@ class PanelCard : public QFrame
   protected:
     /// A name to the left, a figure to the right, a faint line below. Returns the figure.
     QLabel *addRow(const QString &objectName, const QString &name);
+    /// Gives a row another name; by its figure.
+    static void rename(QLabel *figure, const QString &name);
     /// A muted sentence over the whole width.
     QLabel *addSentence(const QString &objectName);
 

@@ -3,6 +3,7 @@
 
 #include "core/async/errortext.h"
 #include "core/base/human.h"
+#include "core/scenario/chatscript.h"
 #include "core/scenario/livesession.h"
 #include "widgets/base/theme.h"
 #include "widgets/charts/chartunit.h"
@@ -20,6 +21,12 @@ namespace kvscope {
 namespace {
 
 constexpr std::array<double, 6> kRates{200, 500, 1000, 2000, 5000, 10000};
+constexpr std::array<double, 6> kChatRates{1, 2, 5, 10, 20, 50};
+
+bool isChat(const QString &name)
+{
+    return name == QLatin1String(kChatbotScenario);
+}
 
 } // namespace
 
@@ -35,6 +42,7 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     m_name->setAccessibleName(tr("Scenario"));
     m_name->setToolTip(tr("What the simulated people do; another choice takes a run over"));
     m_name->addItem(tr("Search"), QString::fromLatin1(kSearchScenario));
+    m_name->addItem(tr("Chatbot"), QString::fromLatin1(kChatbotScenario));
     m_name->addItem(tr("Recommendations"), QString::fromLatin1(kRecommendScenario));
     body()->addWidget(m_name);
 
@@ -46,9 +54,6 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     m_rate = new QComboBox(this);
     m_rate->setObjectName(QStringLiteral("scenarioRate"));
     m_rate->setAccessibleName(tr("Requests per second"));
-    m_rate->setToolTip(tr("How many requests are sent each second"));
-    for (const double rate : kRates) m_rate->addItem(formatValue(ChartUnit::Rate, rate), rate);
-    m_rate->addItem(tr("unlimited"), 0.0);
     m_rate->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_rate->setMinimumContentsLength(7);
     controls->addWidget(m_toggle, 1);
@@ -61,10 +66,10 @@ ScenarioPanel::ScenarioPanel(QWidget *parent)
     m_progress->hide();
     body()->addWidget(m_progress);
 
-    m_requests = addRow(QStringLiteral("scenarioRequests"), tr("requests"));
+    m_requests = addRow(QStringLiteral("scenarioRequests"), QString());
     m_hitRatio = addRow(QStringLiteral("scenarioHitRatio"), tr("from the cache"));
     m_mean = addRow(QStringLiteral("scenarioMean"), tr("T, mean"));
-    m_sourceQueries = addRow(QStringLiteral("scenarioSourceQueries"), tr("source queries"));
+    m_sourceQueries = addRow(QStringLiteral("scenarioSourceQueries"), QString());
     m_problem = addSentence(QStringLiteral("scenarioProblem"));
     m_note = addSentence(QStringLiteral("scenarioNote"));
     m_note->show();
@@ -83,8 +88,6 @@ void ScenarioPanel::setSession(LiveSession *session)
     if (session == nullptr) return showState({});
     ScenarioRunner &runner = session->scenario();
     connect(&runner, &ScenarioRunner::stateChanged, this, &ScenarioPanel::showState);
-    const int index = m_rate->findData(runner.options().rate);
-    if (index >= 0) m_rate->setCurrentIndex(index);
     connect(&runner, &ScenarioRunner::selected, this, &ScenarioPanel::showName);
     showName(runner.options().name);
     showState(runner.state());
@@ -122,7 +125,9 @@ void ScenarioPanel::showState(const ScenarioState &state)
         m_phase->setText(tr("not started"));
         break;
     case Phase::Preparing:
-        m_phase->setText(tr("making the demo database"));
+        m_phase->setText(m_session != nullptr && isChat(m_session->scenario().options().name)
+                             ? tr("loading the model")
+                             : tr("making the demo database"));
         break;
     case Phase::Running:
         m_phase->setText(tr("running"));
@@ -159,6 +164,17 @@ void ScenarioPanel::takeName(int index)
 void ScenarioPanel::showName(const QString &name)
 {
     m_name->setCurrentIndex(m_name->findData(name));
+    showRates();
+    const bool chat = isChat(name);
+    rename(m_requests, chat ? tr("blocks looked up") : tr("requests"));
+    rename(m_sourceQueries, chat ? tr("blocks computed") : tr("source queries"));
+    const ScenarioOptions &options = m_session->scenario().options();
+    if (chat)
+        return m_note->setText(
+            tr("People ask the shipped language model about %1 notebooks; its KV blocks of 16 "
+               "tokens are kept in this store as kv:…<br>"
+               "Tc is the time to fetch a block, Td the time to compute it: nothing is simulated.")
+                .arg(ChatScript::kPrompts));
     const bool isSearch = name == QLatin1String(kSearchScenario);
     const QString what =
         isSearch ? tr("Searches of 100,000 demo documents, read through this store as keys "
@@ -167,7 +183,20 @@ void ScenarioPanel::showName(const QString &name)
                  : tr("What suits each of 30,000 demo users: lists kept as recommend:…, made from "
                       "feature vectors kept as features:…<br>"
                       "Source latency is simulated: %1 ms are added to each query.");
-    m_note->setText(what.arg(m_session->scenario().options().sourceLatencyMs));
+    m_note->setText(what.arg(options.sourceLatencyMs));
+}
+
+void ScenarioPanel::showRates()
+{
+    const ScenarioOptions &options = m_session->scenario().options();
+    m_rate->clear();
+    for (const double rate : isChat(options.name) ? kChatRates : kRates)
+        m_rate->addItem(formatValue(ChartUnit::Rate, rate), rate);
+    m_rate->addItem(tr("unlimited"), 0.0);
+    m_rate->setToolTip(isChat(options.name) ? tr("How many questions are asked each second")
+                                            : tr("How many requests are sent each second"));
+    const int index = m_rate->findData(options.rate);
+    if (index >= 0) m_rate->setCurrentIndex(index);
 }
 
 void ScenarioPanel::takeRate(int index)

@@ -31,6 +31,7 @@ class ScenarioPanel : public PanelCard
     void takeRate(int index);
     void takeName(int index);
     void showName(const QString &name);
+    void showRates();
 
     LiveSession *m_session = nullptr;
     QLabel *m_phase;

@@ -33,7 +33,12 @@ TEST(ScenarioPanel, RunsTheScenarioThatIsChosenByKey)
 
     name->setFocus();
     QTest::keyClick(name, Qt::Key_Down);
+    EXPECT_EQ(name->currentText(), QStringLiteral("Chatbot"));
+    EXPECT_TRUE(note->text().contains(QStringLiteral("kv:")));
+    EXPECT_EQ(panel.findChild<QComboBox *>(QStringLiteral("scenarioRate"))->currentData(), 10.0);
+    QTest::keyClick(name, Qt::Key_Down);
     EXPECT_EQ(name->currentText(), QStringLiteral("Recommendations"));
+    EXPECT_EQ(panel.findChild<QComboBox *>(QStringLiteral("scenarioRate"))->currentData(), 2000.0);
     EXPECT_EQ(session.scenario().options().name, QString::fromLatin1(kRecommendScenario));
     EXPECT_TRUE(note->text().contains(QStringLiteral("features:")));
     EXPECT_TRUE(note->text().contains(QStringLiteral("simulated: 10 ms")));
@@ -43,6 +48,7 @@ TEST(ScenarioPanel, RunsTheScenarioThatIsChosenByKey)
     ASSERT_TRUE(test::eventually([&] { return session.scenario().sample().hits > 0; }));
 
     // Also while it runs: the other one takes over.
+    name->setCurrentIndex(1);
     QTest::keyClick(name, Qt::Key_Up);
     ASSERT_TRUE(test::eventually([&] {
         return session.scenario().options().name == QString::fromLatin1(kSearchScenario) &&
