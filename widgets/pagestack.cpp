@@ -7,6 +7,7 @@
 #include "widgets/jobs/jobwords.h"
 #include "widgets/jobs/rowfreshness.h"
 #include "widgets/lab/fieldvalues.h"
+#include "widgets/lab/labjobs.h"
 #include "widgets/lab/labpage.h"
 #include "widgets/live/livepage.h"
 #include "widgets/storesession.h"
@@ -78,6 +79,7 @@ void PageStack::showLab()
 {
     if (!m_lab) {
         m_lab = new Lab(m_session.factory(), this);
+        m_labJobs = new LabJobs(m_desk, m_lab);
         takeLabStore();
     }
     if (!m_labPage) makeLabPage();
@@ -86,7 +88,7 @@ void PageStack::showLab()
 
 void PageStack::makeLabPage()
 {
-    m_labPage = new LabPage(*m_lab, this);
+    m_labPage = new LabPage(*m_lab, *m_labJobs, this);
     addWidget(m_labPage);
 }
 

@@ -11,6 +11,7 @@ class BrowsePage;
 class JobDesk;
 class JobsPage;
 class Lab;
+class LabJobs;
 class LabPage;
 class LivePage;
 class LiveSession;
@@ -52,6 +53,7 @@ class PageStack : public QStackedWidget
     LivePage *m_live = nullptr;
     JobsPage *m_jobs = nullptr;
     Lab *m_lab = nullptr; // goes on while its page is built anew
+    LabJobs *m_labJobs = nullptr;
     LabPage *m_labPage = nullptr;
 };
 

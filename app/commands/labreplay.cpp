@@ -1,10 +1,9 @@
 // lab-replay: a serving trace through a prefix cache, a cell for each policy and size.
 //
-// "blocks" is null in the cell without a bound. Time is tokens at one rate: a real prefill grows
-// faster than its length, so that long hits save more than this says.
+// "blocks" is null in the cell without a bound.
 #include "app/commands/labmodel.h"
 #include "core/base/human.h"
-#include "core/trace/prefixreplay.h"
+#include "core/labrun/servingreplay.h"
 
 #include <QCoreApplication>
 
@@ -30,12 +29,7 @@ struct Plan
     std::size_t rate = kDefaultRate;
 };
 
-struct Cell
-{
-    trace::PrefixPolicy policy;
-    Size blocks;
-    trace::PrefixReplayResult result;
-};
+using Cell = ReplayCell;
 
 std::vector<BytesView> wordsIn(BytesView list)
 {
@@ -101,49 +95,6 @@ Result<Plan> planFrom(const Arguments &arguments)
     return Plan{std::move(*sizes), std::move(*policies), *rate};
 }
 
-QString reasonOf(const trace::ServingFault &fault)
-{
-    using Kind = trace::ServingFault::Kind;
-    switch (fault.kind) {
-    case Kind::NotUnpacked:
-        return Sentences::tr("zstd can't unpack it: %1").arg(QString::fromStdString(fault.detail));
-    case Kind::Truncated:
-        return Sentences::tr("it ends in the middle of its compressed data");
-    case Kind::NeedsZstd:
-        return Sentences::tr("it is compressed with zstd, which this build can't unpack");
-    case Kind::NotJson:
-        return Sentences::tr("line %1 is not a JSON object").arg(fault.line);
-    case Kind::NoIds:
-        return Sentences::tr("line %1 has no hash_ids").arg(fault.line);
-    case Kind::NotIds:
-        return Sentences::tr("line %1: hash_ids is not an array of whole numbers").arg(fault.line);
-    case Kind::NoLength:
-        return Sentences::tr("line %1 has no input_length").arg(fault.line);
-    case Kind::NotALength:
-        return Sentences::tr("line %1: input_length is not a whole number from 0 up to 2^32")
-            .arg(fault.line);
-    case Kind::LineTooLong:
-        return Sentences::tr("line %1 is longer than %2")
-            .arg(fault.line)
-            .arg(QString::fromStdString(formatBytes(trace::ServingTrace::kLongestLine)));
-    case Kind::TooLarge:
-        return Sentences::tr("at line %1 it has more than %2 blocks; replay a part of it")
-            .arg(fault.line)
-            .arg(QString::fromStdString(formatCount(trace::ServingTrace::kMostReferences)));
-    case Kind::Empty:
-        return Sentences::tr("there is no request in it");
-    case Kind::Unreadable:
-    case Kind::Stopped:
-        break;
-    }
-    return QString::fromStdString(fault.detail);
-}
-
-double savedSeconds(const Cell &cell, std::size_t rate)
-{
-    return static_cast<double>(cell.result.savedTokens) / static_cast<double>(rate);
-}
-
 QString counted(std::uint64_t number)
 {
     return QString::fromStdString(formatCount(number));
@@ -161,7 +112,8 @@ void tell(Output &output, const Cell &cell, std::size_t rate)
     const QString policy = QString::fromLatin1(trace::prefixPolicyName(cell.policy));
     const trace::PrefixReplayResult &result = cell.result;
     if (!output.isJson()) {
-        const auto ms = static_cast<std::int64_t>(savedSeconds(cell, rate) * 1000);
+        const auto ms =
+            static_cast<std::int64_t>(cell.savedSeconds(static_cast<double>(rate)) * 1000);
         output.answer(
             row(policy, {cell.blocks ? counted(*cell.blocks) : QStringLiteral("inf"),
                          counted(result.references), counted(result.hits),
@@ -182,7 +134,7 @@ void tell(Output &output, const Cell &cell, std::size_t rate)
                     .integer("prompt_tokens", integer(result.tokens))
                     .integer("saved_tokens", integer(result.savedTokens))
                     .number("saved_share", result.savedShare())
-                    .number("saved_seconds", savedSeconds(cell, rate)));
+                    .number("saved_seconds", cell.savedSeconds(static_cast<double>(rate))));
 }
 
 /// What a run leaves behind beside its cells.
@@ -202,7 +154,7 @@ Result<bool> replayAll(const Bytes &path, const Plan &plan, Tally &tally,
     const auto trace = trace::readServingTrace(path, fault, stop);
     if (!trace) {
         if (fault.kind == trace::ServingFault::Kind::Stopped) return true;
-        return failure(ErrorCode::FileUnreadable, {QString::fromStdString(path), reasonOf(fault)});
+        return failure(errorOf(fault, QString::fromStdString(path)));
     }
     tally = {trace->requests.size(), trace->blocks.size(), trace->distinct, 0};
     for (const trace::PrefixPolicy policy : plan.policies) {

@@ -194,6 +194,21 @@ QString figureText(const QJsonValue &value)
     return QString::number(number, 'f', 2);
 }
 
+// A list of objects that are alike, as a run's result may hold one: an experiment's cells.
+QString tableText(const QString &name, const QJsonArray &rows)
+{
+    const QStringList columns = rows.first().toObject().keys();
+    QString text = QStringLiteral("\n## ") + name + QStringLiteral("\n\n| ") +
+                   columns.join(QStringLiteral(" | ")) + QStringLiteral(" |\n|");
+    text += QStringLiteral("---|").repeated(columns.size()) + QLatin1Char('\n');
+    for (const QJsonValue &row : rows) {
+        QStringList cells;
+        for (const QString &column : columns) cells << figureText(row.toObject().value(column));
+        text += QStringLiteral("| ") + cells.join(QStringLiteral(" | ")) + QStringLiteral(" |\n");
+    }
+    return text;
+}
+
 bool writeMarkdown(QSaveFile &out, const RunRecord &record, QFile &lines, ValueRule::Type type)
 {
     QString text = QStringLiteral("# ") +
@@ -209,6 +224,9 @@ bool writeMarkdown(QSaveFile &out, const RunRecord &record, QFile &lines, ValueR
     row(Words::tr("Ended"), timeText(record.endedMs));
     for (auto it = record.result.begin(); it != record.result.end(); ++it)
         if (!it.value().isObject() && !it.value().isArray()) row(it.key(), figureText(it.value()));
+    for (auto it = record.result.begin(); it != record.result.end(); ++it)
+        if (const QJsonArray rows = it.value().toArray(); !rows.isEmpty() && rows[0].isObject())
+            text += tableText(it.key(), rows);
     const QJsonObject counts = record.result.value(QLatin1String("counts")).toObject();
     if (!counts.isEmpty()) {
         text += QStringLiteral("\n## ") + Words::tr("Classes") +

@@ -61,13 +61,8 @@ llm::Expected<void> scoreWindow(const llm::Model &model, llm::Session &session,
 
 } // namespace
 
-void LabExperiment::start(ExperimentPlan plan)
-{
-    m_thread = std::jthread(
-        [this, plan = std::move(plan)](const std::stop_token &stop) { work(plan, stop); });
-}
-
-void LabExperiment::work(const ExperimentPlan &plan, const std::stop_token &stop) const
+ExperimentState runExperiment(const ExperimentPlan &plan, const ExperimentTold &told,
+                              const ExperimentLeave &leave)
 {
     ExperimentState state;
     state.rows = plan.rows;
@@ -78,12 +73,18 @@ void LabExperiment::work(const ExperimentPlan &plan, const std::stop_token &stop
     state.questions = plan.questions;
     state.steps = plan.rows.size() * (windows + plan.questions);
     state.isRunning = true;
-    const auto tell = [&] { m_told(std::make_shared<const ExperimentState>(state)); };
+    const std::stop_token &stop = leave.stop;
+    const auto isOver = [&] { return !leave.mayGoOn() || stop.stop_requested(); };
+    const auto tell = [&] {
+        if (told) told(std::make_shared<const ExperimentState>(state));
+    };
+    bool isCancelled = false;
     const auto end = [&](std::optional<Error> error) {
         state.isRunning = false;
-        state.wasCancelled = stop.stop_requested();
+        state.wasCancelled = isCancelled;
         state.error = std::move(error);
         tell();
+        return state;
     };
     tell();
     for (ExperimentRow &row : state.rows) {
@@ -95,7 +96,10 @@ void LabExperiment::work(const ExperimentPlan &plan, const std::stop_token &stop
             const auto window = std::span(tokens).subspan(w * plan.window, plan.window);
             if (auto ok = scoreWindow(*plan.model, **session, window, score, stop); !ok)
                 return end(errorOf(ok.error(), {}));
-            if (stop.stop_requested()) return end(std::nullopt);
+            if (isOver()) {
+                isCancelled = true;
+                return end(std::nullopt);
+            }
             ++state.done;
             tell();
         }
@@ -106,7 +110,10 @@ void LabExperiment::work(const ExperimentPlan &plan, const std::stop_token &stop
             if (!session) return end(errorOf(session.error(), {}));
             const auto answered = answersRightly(**session, task.next(plan.wordsBetween), stop);
             if (!answered) return end(errorOf(answered.error(), {}));
-            if (stop.stop_requested()) return end(std::nullopt);
+            if (isOver()) {
+                isCancelled = true;
+                return end(std::nullopt);
+            }
             right += *answered ? 1 : 0;
             ++state.done;
             if (q + 1 < plan.questions) tell();
@@ -120,7 +127,27 @@ void LabExperiment::work(const ExperimentPlan &plan, const std::stop_token &stop
         row.bytes = score.bytes;
         tell();
     }
-    end(std::nullopt);
+    return end(std::nullopt);
+}
+
+std::vector<ExperimentRow> ExperimentGrid::rows() const
+{
+    std::vector<ExperimentRow> rows;
+    const auto add = [&](const llm::PolicySpec &policy) {
+        for (const Format &format : formats)
+            rows.push_back({.policy = policy, .kv = format.type, .rotation = format.rotation});
+    };
+    for (const llm::PolicyKind kind : policies) {
+        if (kind == llm::PolicyKind::Full) {
+            add({});
+            continue;
+        }
+        const std::size_t sinks = kind == llm::PolicyKind::Sinks ? kSinks : 0;
+        for (const std::size_t budget : budgets)
+            if (budget > sinks)
+                add({.kind = kind, .sinks = sinks, .budget = budget - sinks, .seed = 1});
+    }
+    return rows;
 }
 
 } // namespace kvscope

@@ -7,7 +7,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
-#include <thread>
+#include <stop_token>
 
 namespace kvscope {
 
@@ -47,25 +47,34 @@ struct ExperimentState
     std::optional<Error> error;
 };
 
-/// Runs on a thread of its own. `told` is called there, after every step.
-class LabExperiment
+/// Told on the working thread after every step.
+using ExperimentTold = std::function<void(const std::shared_ptr<const ExperimentState> &)>;
+
+/// Whoever lets it work: asked between two steps, and heeded within a token.
+struct ExperimentLeave
 {
-  public:
-    using Told = std::function<void(std::shared_ptr<const ExperimentState>)>;
+    std::function<bool()> mayGoOn = [] { return true; }; ///< may wait; false: cancelled
+    std::stop_token stop{};
+};
 
-    explicit LabExperiment(Told told) : m_told(std::move(told)) {}
-    /// Ends what runs within a token or a batch.
-    ~LabExperiment() = default;
+/// Blocking: a job's thread. What it returns was told last.
+ExperimentState runExperiment(const ExperimentPlan &plan, const ExperimentTold &told,
+                              const ExperimentLeave &leave = {});
 
-    /// Requires: none runs.
-    void start(ExperimentPlan plan);
-    void cancel() { m_thread.request_stop(); }
+/// Policy × budget: everything for `full`, each budget for the others; times formats.
+struct ExperimentGrid
+{
+    std::vector<llm::PolicyKind> policies{};
+    std::vector<std::size_t> budgets{}; ///< cells that may be kept
+    struct Format
+    {
+        llm::KvType type = llm::KvType::F32;
+        llm::Rotation rotation = llm::Rotation::None;
+    };
+    std::vector<Format> formats{};
+    static constexpr std::size_t kSinks = 4; ///< of the budget, under the policy sinks
 
-  private:
-    void work(const ExperimentPlan &plan, const std::stop_token &stop) const;
-
-    Told m_told;
-    std::jthread m_thread;
+    std::vector<ExperimentRow> rows() const;
 };
 
 } // namespace kvscope

@@ -2,6 +2,7 @@
 #include "widgets/lab/experimentmodel.h"
 
 #include "core/base/human.h"
+#include "core/labrun/experimenttable.h"
 #include "widgets/lab/labwords.h"
 
 #include <cmath>
@@ -91,18 +92,7 @@ QVariant ExperimentModel::headerData(int section, Qt::Orientation orientation, i
 
 QByteArray ExperimentModel::toCsv() const
 {
-    QByteArray out("policy,kv,rotation,perplexity,recall,tokens_per_second,kv_bytes\n");
-    for (const ExperimentRow &row : m_rows) {
-        if (!row.isMeasured) continue;
-        out +=
-            QByteArray::fromStdString(row.policy.text()) + ',' +
-            QByteArray(llm::kvTypeName(row.kv).data(), qsizetype(llm::kvTypeName(row.kv).size())) +
-            ',' + (row.rotation == llm::Rotation::None ? "none" : "hadamard") + ',' +
-            QByteArray::number(row.perplexity, 'g', 9) + ',' +
-            QByteArray::number(row.recall, 'g', 9) + ',' + QByteArray::number(row.tps, 'g', 9) +
-            ',' + QByteArray::number(qulonglong(row.bytes)) + '\n';
-    }
-    return out;
+    return experimentCsv(m_rows);
 }
 
 } // namespace kvscope

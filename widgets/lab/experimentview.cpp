@@ -1,14 +1,19 @@
 // ExperimentView: choices, progress, the table and what it shows.
 #include "widgets/lab/experimentview.h"
 
+#include "core/async/errortext.h"
 #include "core/base/human.h"
+#include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
 #include "widgets/base/tokens.h"
+#include "widgets/jobs/jobwords.h"
 #include "widgets/lab/experimentmodel.h"
+#include "widgets/lab/labjobs.h"
 #include "widgets/lab/labwords.h"
 
 #include <QButtonGroup>
 #include <QFile>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -19,6 +24,7 @@
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -29,7 +35,6 @@ namespace {
 using llm::KvType;
 using llm::PolicyKind;
 
-constexpr std::size_t kSinks = 4;
 constexpr std::size_t kLeastBudget = 32;
 constexpr std::size_t kMostBudgets = 6;
 
@@ -57,11 +62,13 @@ class ShareDelegate final : public QStyledItemDelegate
 
 } // namespace
 
-ExperimentView::ExperimentView(Lab &lab, QWidget *parent)
-    : QWidget(parent), m_lab(lab), m_policies(new QButtonGroup(this)),
+ExperimentView::ExperimentView(Lab &lab, LabJobs &jobs, QWidget *parent)
+    : QWidget(parent), m_lab(lab), m_jobs(jobs), m_policies(new QButtonGroup(this)),
       m_formats(new QButtonGroup(this)), m_budgets(new QLineEdit(this)),
-      m_run(new QPushButton(this)), m_progress(new QProgressBar(this)), m_status(new QLabel(this)),
-      m_finding(new QLabel(this)), m_table(new QTableView(this)), m_model(new ExperimentModel(this))
+      m_rotated(new QPushButton(tr("+ rotated"), this)), m_run(new QPushButton(this)),
+      m_pause(new QToolButton(this)), m_progress(new QProgressBar(this)),
+      m_status(new QLabel(this)), m_finding(new QLabel(this)), m_table(new QTableView(this)),
+      m_model(new ExperimentModel(this))
 {
     setObjectName(QStringLiteral("experimentView"));
     m_policies->setExclusive(false);
@@ -105,6 +112,12 @@ ExperimentView::ExperimentView(Lab &lab, QWidget *parent)
     auto *second = new QHBoxLayout;
     second->setSpacing(6);
     addChips(second, m_formats, tr("Formats"));
+    m_rotated->setObjectName(QStringLiteral("rotatedChip"));
+    m_rotated->setCheckable(true);
+    m_rotated->setToolTip(tr("Each quantised format a second time, its keys and values turned by a "
+                             "Hadamard matrix first"));
+    setLook(m_rotated, "chip");
+    second->addWidget(m_rotated);
     second->addStretch(1);
     m_status->setObjectName(QStringLiteral("experimentStatus"));
     setLook(m_status, "muted");
@@ -116,6 +129,8 @@ ExperimentView::ExperimentView(Lab &lab, QWidget *parent)
     second->addWidget(m_progress);
     m_run->setObjectName(QStringLiteral("runExperiment"));
     setLook(m_run, "primary");
+    m_pause->setObjectName(QStringLiteral("pauseExperiment"));
+    second->addWidget(m_pause);
     second->addWidget(m_run);
     rows->addLayout(second);
     layout->addWidget(bar);
@@ -138,8 +153,8 @@ ExperimentView::ExperimentView(Lab &lab, QWidget *parent)
     setLook(m_finding, "muted");
     layout->addWidget(m_finding);
 
-    m_experiment = std::make_unique<LabExperiment>(m_lifetime.guard(
-        [this](const std::shared_ptr<const ExperimentState> &state) { take(state); }));
+    connect(&m_jobs, &LabJobs::experimentChanged, this, &ExperimentView::take);
+    connect(m_pause, &QToolButton::clicked, this, &ExperimentView::pauseOrResume);
     connect(m_run, &QPushButton::clicked, this, &ExperimentView::startOrCancel);
     connect(m_budgets, &QLineEdit::returnPressed, this, &ExperimentView::startOrCancel);
     const auto preview = [this] {
@@ -148,8 +163,9 @@ ExperimentView::ExperimentView(Lab &lab, QWidget *parent)
     connect(m_policies, &QButtonGroup::idClicked, this, preview);
     connect(m_formats, &QButtonGroup::idClicked, this, preview);
     connect(m_budgets, &QLineEdit::textEdited, this, preview);
+    connect(m_rotated, &QPushButton::clicked, this, preview);
     preview();
-    showState();
+    take();
 }
 
 void ExperimentView::addChips(QHBoxLayout *row, QButtonGroup *group, const QString &name)
@@ -182,76 +198,79 @@ std::vector<std::size_t> ExperimentView::budgets() const
 
 std::vector<ExperimentRow> ExperimentView::chosenRows() const
 {
-    std::vector<ExperimentRow> rows;
-    const auto add = [&](const llm::PolicySpec &policy) {
-        for (const QAbstractButton *format : m_formats->buttons())
-            if (format->isChecked())
-                rows.push_back(
-                    {.policy = policy,
-                     .kv = KvType(m_formats->id(const_cast<QAbstractButton *>(format)))});
-    };
-    for (QAbstractButton *button : m_policies->buttons()) {
-        if (!button->isChecked()) continue;
-        const auto kind = PolicyKind(m_policies->id(button));
-        if (kind == PolicyKind::Full) {
-            add({});
-            continue;
-        }
-        const std::size_t sinks = kind == PolicyKind::Sinks ? kSinks : 0;
-        for (const std::size_t budget : budgets())
-            add({.kind = kind, .sinks = sinks, .budget = budget - sinks, .seed = 1});
+    ExperimentGrid grid;
+    for (QAbstractButton *policy : m_policies->buttons())
+        if (policy->isChecked()) grid.policies.push_back(PolicyKind(m_policies->id(policy)));
+    grid.budgets = budgets();
+    for (QAbstractButton *format : m_formats->buttons()) {
+        if (!format->isChecked()) continue;
+        const auto type = KvType(m_formats->id(format));
+        grid.formats.push_back({.type = type});
+        if (m_rotated->isChecked() && type != KvType::F32 && type != KvType::F16)
+            grid.formats.push_back({.type = type, .rotation = llm::Rotation::Hadamard});
     }
-    return rows;
+    return grid.rows();
+}
+
+bool ExperimentView::isRunning() const
+{
+    return m_jobs.isMeasuring();
 }
 
 void ExperimentView::startOrCancel()
 {
-    if (isRunning()) return m_experiment->cancel();
+    if (isRunning()) return m_jobs.cancel(*m_jobs.experimentJob());
     QFile file(QStringLiteral(":/lab/passage.txt"));
-    const auto &model = m_lab.snapshot()->model;
-    if (!model || !file.open(QIODevice::ReadOnly)) return;
-    ExperimentPlan plan{.model = model, .rows = chosenRows(), .passage = {}};
+    const LabSnapshot &snapshot = *m_lab.snapshot();
+    if (!snapshot.model || !file.open(QIODevice::ReadOnly)) return;
+    ExperimentPlan plan{.model = snapshot.model, .rows = chosenRows(), .passage = {}};
     if (plan.rows.empty()) return;
     plan.passage = file.readAll().toStdString();
-    m_time.start();
-    m_experiment->start(std::move(plan));
+    m_jobs.measure(std::move(plan),
+                   QFileInfo(QString::fromStdString(snapshot.modelPath)).fileName());
 }
 
-void ExperimentView::take(const std::shared_ptr<const ExperimentState> &state)
+void ExperimentView::pauseOrResume()
 {
-    m_state = state;
-    m_model->setRows(state->rows);
-    emit measured();
+    if (const JobState *job = m_jobs.experimentJob()) m_jobs.pauseOrResume(*job);
+}
+
+void ExperimentView::take()
+{
+    if (const auto &state = m_jobs.experiment()) {
+        m_model->setRows(state->rows);
+        emit measured();
+    }
     showState();
-    if (state->error) emit failed(*state->error);
 }
 
 void ExperimentView::showState()
 {
+    const JobState *job = m_jobs.experimentJob();
     const bool runs = isRunning();
     m_run->setText(runs ? tr("Cancel") : tr("Measure"));
-    m_run->setToolTip(runs ? tr("Ends after this token (Esc)") : QString());
+    m_run->setToolTip(runs ? tr("Ends after this token (Esc)")
+                           : tr("Runs as a job: it goes on while another page is in front, and its "
+                                "report stays on the Jobs page"));
+    m_pause->setVisible(runs);
     m_progress->setVisible(runs);
     m_finding->setText(finding());
-    if (!m_state) {
-        m_status->clear();
-        return;
+    if (job == nullptr) return m_status->clear();
+    if (runs) {
+        const QString name = job->paused ? tr("Resume") : tr("Pause");
+        m_pause->setIcon(
+            strokeIcon(job->paused ? QStringLiteral("play") : QStringLiteral("pause")));
+        m_pause->setToolTip(name);
+        m_pause->setAccessibleName(name);
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(int(job->share().value_or(0) * 1000));
+        return m_status->setText(progressText(*job));
     }
-    m_progress->setRange(0, int(m_state->steps));
-    m_progress->setValue(int(m_state->done));
-    if (runs && m_state->done > 0) {
-        const double left = double(m_time.elapsed()) * double(m_state->steps - m_state->done) /
-                            double(m_state->done);
-        m_status->setText(tr("%1 % · %2 left")
-                              .arg(100 * m_state->done / std::max<std::size_t>(1, m_state->steps))
-                              .arg(QString::fromStdString(formatDuration(std::int64_t(left)))));
-    } else if (!runs) {
-        m_status->setText(
-            m_state->wasCancelled
-                ? tr("Cancelled after %1")
-                      .arg(QString::fromStdString(formatDuration(m_time.elapsed())))
-                : tr("Took %1").arg(QString::fromStdString(formatDuration(m_time.elapsed()))));
-    }
+    const QString time = QString::fromStdString(formatDuration(job->endedMs - job->startedMs));
+    const bool cancelled = job->error && job->error->code() == ErrorCode::Cancelled;
+    m_status->setText(cancelled    ? tr("Cancelled after %1").arg(time)
+                      : job->error ? errorText(*job->error).cause
+                                   : tr("Took %1").arg(time));
 }
 
 QString ExperimentView::finding() const
@@ -281,7 +300,7 @@ QString ExperimentView::finding() const
 void ExperimentView::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() != Qt::Key_Escape || !isRunning()) return QWidget::keyPressEvent(event);
-    m_experiment->cancel();
+    m_jobs.cancel(*m_jobs.experimentJob());
     event->accept();
 }
 

@@ -1,11 +1,9 @@
 // ExperimentView: policy × budget × bits, measured in the background.
 #pragma once
 
-#include "core/async/lifetime.h"
 #include "core/labrun/lab.h"
 #include "core/labrun/labexperiment.h"
 
-#include <QElapsedTimer>
 #include <QWidget>
 
 class QButtonGroup;
@@ -15,24 +13,25 @@ class QLineEdit;
 class QProgressBar;
 class QPushButton;
 class QTableView;
+class QToolButton;
 
 namespace kvscope {
 
 class ExperimentModel;
+class LabJobs;
 
-/// Requires: the lab outlives it.
+/// The work is a job: another page may be in front meanwhile. Requires: lab and jobs outlive it.
 class ExperimentView : public QWidget
 {
     Q_OBJECT
 
   public:
-    explicit ExperimentView(Lab &lab, QWidget *parent = nullptr);
+    ExperimentView(Lab &lab, LabJobs &jobs, QWidget *parent = nullptr);
 
     ExperimentModel &model() { return *m_model; }
-    bool isRunning() const { return m_state && m_state->isRunning; }
+    bool isRunning() const;
 
   signals:
-    void failed(const kvscope::Error &error);
     /// Another row is there.
     void measured();
 
@@ -44,24 +43,24 @@ class ExperimentView : public QWidget
     void startOrCancel();
     std::vector<ExperimentRow> chosenRows() const;
     std::vector<std::size_t> budgets() const;
-    void take(const std::shared_ptr<const ExperimentState> &state);
+    void take();
+    void pauseOrResume();
     void showState();
     QString finding() const;
 
     Lab &m_lab;
+    LabJobs &m_jobs;
     QButtonGroup *m_policies;
     QButtonGroup *m_formats;
     QLineEdit *m_budgets;
+    QPushButton *m_rotated; ///< the quantised formats, rotated as well
     QPushButton *m_run;
+    QToolButton *m_pause;
     QProgressBar *m_progress;
     QLabel *m_status;
     QLabel *m_finding;
     QTableView *m_table;
     ExperimentModel *m_model;
-    std::shared_ptr<const ExperimentState> m_state;
-    QElapsedTimer m_time;
-    Lifetime m_lifetime;
-    std::unique_ptr<LabExperiment> m_experiment; // last: its thread ends first
 };
 
 } // namespace kvscope

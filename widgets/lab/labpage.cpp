@@ -7,11 +7,15 @@
 #include "widgets/base/errorbar.h"
 #include "widgets/base/icons.h"
 #include "widgets/base/theme.h"
+#include "widgets/lab/blockjobs.h"
 #include "widgets/lab/capacityview.h"
 #include "widgets/lab/decodeview.h"
 #include "widgets/lab/experimentmodel.h"
 #include "widgets/lab/experimentview.h"
 #include "widgets/lab/labcontrols.h"
+#include "widgets/lab/labjobs.h"
+#include "widgets/lab/replayview.h"
+#include "widgets/lab/sidesection.h"
 
 #include <QButtonGroup>
 #include <QFileInfo>
@@ -28,12 +32,14 @@ constexpr std::size_t kFurtherTokens = 100;
 
 } // namespace
 
-LabPage::LabPage(Lab &lab, QWidget *parent)
-    : QWidget(parent), m_lab(lab), m_errors(new ErrorBar(this)), m_model(new QPushButton(this)),
-      m_shape(new QLabel(this)), m_tabs(new QButtonGroup(this)), m_tabRow(new QWidget(this)),
-      m_export(new QPushButton(tr("Export"), this)), m_views(new QStackedWidget),
-      m_decode(new DecodeView(lab)), m_experiments(new ExperimentView(lab)),
-      m_capacity(new CapacityView), m_empty(new EmptyState), m_stack(new QStackedWidget(this))
+LabPage::LabPage(Lab &lab, LabJobs &jobs, QWidget *parent)
+    : QWidget(parent), m_lab(lab), m_jobs(jobs), m_errors(new ErrorBar(this)),
+      m_model(new QPushButton(this)), m_shape(new QLabel(this)), m_tabs(new QButtonGroup(this)),
+      m_tabRow(new QWidget(this)), m_export(new QPushButton(tr("Export"), this)),
+      m_views(new QStackedWidget), m_decode(new DecodeView(lab)),
+      m_experiments(new ExperimentView(lab, jobs)), m_replay(new ReplayView(lab)),
+      m_capacity(new CapacityView),
+      m_empty(new EmptyState), m_stack(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("labPage"));
     setFocusPolicy(Qt::StrongFocus);
@@ -47,9 +53,11 @@ LabPage::LabPage(Lab &lab, QWidget *parent)
     layout->addWidget(m_stack, 1);
     addTab(QStringLiteral("decodeTab"), tr("Decode"), m_decode);
     addTab(QStringLiteral("experimentTab"), tr("Experiments"), m_experiments);
+    addTab(QStringLiteral("replayTab"), tr("Serving trace"), m_replay);
     addTab(QStringLiteral("capacityTab"), tr("Capacity"), m_capacity);
     buildExport();
     buildCacheMenu();
+    addBlockJobs();
     m_empty->setContent(QStringLiteral("lab"), tr("No model"),
                         tr("No model came with this build. Open a GGUF file of the Llama or Qwen "
                            "family: Llama, TinyLlama, SmolLM2, Qwen2, Qwen3."),
@@ -139,7 +147,10 @@ void LabPage::buildCacheMenu()
     connect(menu, &QMenu::aboutToShow, this, [this, goOn, verify, save] {
         const LabSnapshot &snapshot = *m_lab.snapshot();
         const bool has = !snapshot.tokens.empty();
-        goOn->setVisible(has);
+        // An answer that has ended has nothing behind it.
+        const bool isAnswered = snapshot.phase == LabPhase::Done && snapshot.plan &&
+                                snapshot.plan->kind == LabPlan::Kind::Chat;
+        goOn->setVisible(has && !isAnswered);
         save->setVisible(has);
         // Only what was never evicted from can be computed anew and be the same.
         verify->setVisible(has && snapshot.memory.cells == snapshot.tokens.size());
@@ -147,12 +158,26 @@ void LabPage::buildCacheMenu()
     button->setMenu(menu);
 }
 
+void LabPage::addBlockJobs()
+{
+    auto *section = m_decode->findChild<SideSection *>(QStringLiteral("prefixSection"));
+    auto *jobs = new BlockJobs(m_lab, m_jobs, [this] {
+        const llm::Session::Options &session = m_decode->controls().plan().session;
+        return llm::KvFormat{session.kv, session.rotation};
+    });
+    section->body()->addWidget(jobs);
+    connect(jobs, &BlockJobs::failed, m_errors,
+            [this](const Error &error) { m_errors->showError(error); });
+}
+
 void LabPage::wireLab()
 {
     connect(&m_lab, &Lab::snapshotTaken, this, &LabPage::takeSnapshot);
     connect(m_experiments, &ExperimentView::measured, this,
             [this] { m_decode->showExperiments(m_experiments->model()); });
-    connect(m_experiments, &ExperimentView::failed, this,
+    connect(m_replay, &ReplayView::failed, m_errors,
+            [this](const Error &error) { m_errors->showError(error); });
+    connect(&m_jobs, &LabJobs::failed, m_errors,
             [this](const Error &error) { m_errors->showError(error); });
     connect(&m_lab, &Lab::saved, this, [this](const QString &path, const auto &error) {
         if (error) return m_errors->showError(*error);
@@ -225,7 +250,7 @@ void LabPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (m_wasShown) return;
     m_wasShown = true;
-    m_wantsExample = m_lab.snapshot()->tokens.empty();
+    m_wantsExample = m_lab.snapshot()->run == 0; // built anew, it goes on where it was
     if (m_lab.hasModel())
         takeSnapshot();
     else

@@ -18,14 +18,16 @@ class DecodeView;
 class EmptyState;
 class ErrorBar;
 class ExperimentView;
+class LabJobs;
+class ReplayView;
 
-/// Requires: the lab outlives it.
+/// Requires: lab and jobs outlive it.
 class LabPage : public QWidget
 {
     Q_OBJECT
 
   public:
-    explicit LabPage(Lab &lab, QWidget *parent = nullptr);
+    LabPage(Lab &lab, LabJobs &jobs, QWidget *parent = nullptr);
 
     DecodeView &decoding() { return *m_decode; }
     ExperimentView &experiments() { return *m_experiments; }
@@ -40,6 +42,7 @@ class LabPage : public QWidget
         Memory,
         Blocks,
         Experiments,
+        Replay,
         Capacity,
         Run, ///< all of a generation's numbers, as JSON
     };
@@ -64,6 +67,7 @@ class LabPage : public QWidget
     QByteArray tableOf(Figure figure) const;
     void buildCacheMenu();
     void addTab(const QString &objectName, const QString &name, QWidget *view);
+    void addBlockJobs();
     void wireLab();
     void takeSnapshot();
     void showModel(const LabSnapshot &snapshot);
@@ -75,6 +79,7 @@ class LabPage : public QWidget
     void report(const QString &path, const QString &problem);
 
     Lab &m_lab;
+    LabJobs &m_jobs;
     ErrorBar *m_errors;
     QPushButton *m_model;
     QLabel *m_shape;
@@ -84,6 +89,7 @@ class LabPage : public QWidget
     QStackedWidget *m_views;
     DecodeView *m_decode;
     ExperimentView *m_experiments;
+    ReplayView *m_replay;
     CapacityView *m_capacity;
     EmptyState *m_empty;
     QStackedWidget *m_stack; ///< the views, or that there is no model

@@ -11,6 +11,7 @@
 #include "widgets/lab/labchart.h"
 #include "widgets/lab/labexport.h"
 #include "widgets/lab/labpage.h"
+#include "widgets/lab/replayview.h"
 
 #include <QFile>
 #include <QMenu>
@@ -56,6 +57,7 @@ void LabPage::buildExport()
     table("exportMemory", tr("Memory…"), Figure::Memory, "memory.csv");
     table("exportBlocks", tr("Blocks…"), Figure::Blocks, "blocks.csv");
     table("exportExperiments", tr("Experiments…"), Figure::Experiments, "experiments.csv");
+    table("exportReplay", tr("Serving trace…"), Figure::Replay, "prefix-replay.csv");
     table("exportCapacity", tr("Capacity…"), Figure::Capacity, "capacity.csv");
     addExport(*menu, "exportRun", tr("This generation (JSON)…"), Figure::Run, &LabPage::askRun,
               QStringLiteral("generation.json"));
@@ -73,6 +75,8 @@ void LabPage::showExports()
         if (!name.startsWith(QLatin1String("export"))) continue;
         if (name == QLatin1String("exportExperiments"))
             action->setVisible(hasRows);
+        else if (name == QLatin1String("exportReplay"))
+            action->setVisible(m_replay->hasCells());
         else if (name == QLatin1String("exportDivergencePicture"))
             action->setVisible(snapshot.hasOther && !snapshot.tokens.empty());
         else if (name != QLatin1String("exportPage") && name != QLatin1String("exportCapacity"))
@@ -97,6 +101,8 @@ QWidget *LabPage::widgetOf(Figure figure)
         return &m_decode->blocks();
     case Figure::Experiments:
         return m_experiments;
+    case Figure::Replay:
+        return m_replay;
     case Figure::Capacity:
         return m_capacity;
     case Figure::Page:
@@ -152,6 +158,8 @@ QByteArray LabPage::tableOf(Figure figure) const
         return m_decode->memoryChart().toCsv();
     case Figure::Experiments:
         return m_experiments->model().toCsv();
+    case Figure::Replay:
+        return m_replay->toCsv();
     case Figure::Capacity:
         return m_capacity->toCsv();
     case Figure::Page:
