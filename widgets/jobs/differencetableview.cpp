@@ -28,8 +28,8 @@ constexpr int kGap = 6;
 class DifferenceTable::Delegate final : public QStyledItemDelegate
 {
   public:
-    explicit Delegate(const DifferenceTable *table)
-        : m_table(table), m_open(strokeIcon(QStringLiteral("browse")))
+    explicit Delegate(DifferenceTable *table)
+        : QStyledItemDelegate(table), m_table(table), m_open(strokeIcon(QStringLiteral("browse")))
     {}
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,

@@ -20,7 +20,7 @@ namespace kvscope {
 class RunTable::Delegate final : public QStyledItemDelegate
 {
   public:
-    explicit Delegate(const RunTable *table) : m_table(table) {}
+    explicit Delegate(RunTable *table) : QStyledItemDelegate(table), m_table(table) {}
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override
