@@ -47,7 +47,9 @@ void ConnectionTest::take(const StoreState &state)
 void ConnectionTest::release()
 {
     m_store->disconnect(this);
-    m_store.release()->deleteLater();
+    Store *store = m_store.release();
+    store->setParent(this); // it must not outlive the factory, should no event loop turn before that
+    store->deleteLater();
 }
 
 } // namespace kvscope
