@@ -48,8 +48,7 @@ void ConnectionTest::release()
 {
     m_store->disconnect(this);
     Store *store = m_store.release();
-    store->setParent(
-        this); // it must not outlive the factory, should no event loop turn before that
+    store->setParent(this); // goes with us at the latest: it must not outlive the factory
     store->deleteLater();
 }
 
