@@ -41,8 +41,8 @@ ChoosingPopup::ChoosingPopup(QWidget *parent)
       m_topP(numberBox<QDoubleSpinBox>(
           "topP", tr("Only the likeliest tokens that together reach this probability"), this)),
       m_seed(numberBox<QSpinBox>("seed", tr("The same seed gives the same tokens"), this)),
-      m_context(
-          numberBox<QSpinBox>("context", tr("Tokens that fit before the context is full"), this)),
+      m_context(numberBox<QSpinBox>("contextLength",
+                                    tr("Tokens that fit before the context is full"), this)),
       m_atEnd(labCombo("atEnd", tr("What happens when the context is full"), this)),
       m_hint(new QLabel(this))
 {

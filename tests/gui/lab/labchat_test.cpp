@@ -65,7 +65,7 @@ TEST_F(LabChatTest, AFullContextDropsItsOldestHalfBehindTheFirstTokens)
 {
     startChat();
     type("tokens", 40);
-    find<QSpinBox>("context")->setValue(40);
+    find<QSpinBox>("contextLength")->setValue(40);
     say(m_other);
     say(QStringLiteral("And then he took the boat."));
     ASSERT_TRUE(eventually([&] { return now().shifts > 0; }));
