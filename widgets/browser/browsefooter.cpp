@@ -81,7 +81,7 @@ void BrowseFooter::retranslate()
 
 QString BrowseFooter::scanText(const KeyFeed &feed) const
 {
-    const QString rate = QString::fromStdString(formatRate(feed.rate()));
+    QString rate = QString::fromStdString(formatRate(feed.rate()));
     const std::int64_t left = feed.secondsLeft();
     if (left < 0) return rate;
     return tr("%1 · %2 left").arg(rate, QString::fromStdString(formatDuration(left * 1000)));

@@ -104,7 +104,8 @@ QRect KeyTreeView::rowRect(std::size_t row) const
 std::size_t KeyTreeView::rowAt(const QPoint &position) const
 {
     if (position.y() < 0) return kNoRow;
-    const auto row = static_cast<std::size_t>(firstVisibleRow() + position.y() / metric::kRow);
+    const auto row = static_cast<std::size_t>(firstVisibleRow()) +
+                     static_cast<std::size_t>(position.y() / metric::kRow);
     return row < m_tree->rowCount() ? row : kNoRow;
 }
 

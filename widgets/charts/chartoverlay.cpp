@@ -35,6 +35,7 @@ std::vector<MarkAt> marksAt(const QCPAxis &axis, const std::vector<EventMark> &m
                             const QFontMetrics &metrics)
 {
     std::vector<MarkAt> places;
+    places.reserve(marks.size());
     for (const EventMark &mark : marks)
         places.push_back({axis.coordToPixel(keyOf(mark)),
                           static_cast<double>(metrics.horizontalAdvance(mark.name) + 8)});

@@ -112,8 +112,8 @@ std::vector<double> niceTicks(ChartUnit unit, const ValueRange &range, int count
 {
     std::vector<double> ticks;
     if (unit == ChartUnit::Ratio) {
-        const double step = count >= 4 ? 0.25 : 0.5;
-        for (double value = 0; value <= 1.001; value += step) ticks.push_back(value);
+        const int parts = count >= 4 ? 4 : 2;
+        for (int i = 0; i <= parts; ++i) ticks.push_back(static_cast<double>(i) / parts);
         return ticks;
     }
     if (unit == ChartUnit::Micros) {
@@ -122,8 +122,9 @@ std::vector<double> niceTicks(ChartUnit unit, const ValueRange &range, int count
         const std::vector<double> mantissas = decades * 3 <= count + 1 ? std::vector{1.0, 2.0, 5.0}
                                               : decades * 2 <= count + 1 ? std::vector{1.0, 3.0}
                                                                          : std::vector{1.0};
-        for (double power = std::pow(10, std::floor(std::log10(range.low))); power <= range.high;
-             power *= 10) {
+        const int last = static_cast<int>(std::floor(std::log10(range.high)));
+        for (int i = static_cast<int>(std::floor(std::log10(range.low))); i <= last; ++i) {
+            const double power = std::pow(10, i);
             for (const double mantissa : mantissas) {
                 const double value = mantissa * power;
                 if (value >= range.low * 0.999 && value <= range.high * 1.001)
@@ -133,7 +134,7 @@ std::vector<double> niceTicks(ChartUnit unit, const ValueRange &range, int count
         return ticks;
     }
     const double step = roundStep(unit, (range.high - range.low) / std::max(count, 1));
-    for (double value = 0; value <= range.high * 1.001; value += step) ticks.push_back(value);
+    for (int i = 0; i * step <= range.high * 1.001; ++i) ticks.push_back(i * step);
     return ticks;
 }
 

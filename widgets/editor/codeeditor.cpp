@@ -15,12 +15,12 @@
 namespace kvscope {
 namespace {
 
-constexpr std::size_t kSlice = 256 * 1024; // bytes, 3–6 ms of insertion
+constexpr std::size_t kSlice = 256UL * 1024; // bytes, 3–6 ms of insertion
 // From here on brackets are not matched (with the caret at one the whole text behind it is searched
 // at every repaint: 170 ms in 10 MB), and changes are told before they are made.
-constexpr std::size_t kLarge = 1024 * 1024;
+constexpr std::size_t kLarge = 1024UL * 1024;
 // Room for what will be typed: growing a full buffer of 10 MB copies it while a key is pressed.
-constexpr std::size_t kTypedAtLeast = 256 * 1024;
+constexpr std::size_t kTypedAtLeast = 256UL * 1024;
 constexpr int kLineMargin = 0;
 constexpr int kFoldMargin = 2;
 constexpr int kFaultIndicator = 8;
@@ -206,6 +206,7 @@ void CodeEditor::noteForeseen()
 {
     const std::optional<Range> range = std::exchange(m_foreseen, std::nullopt);
     if (!range) return;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): Scintilla's messages answer with integers
     const auto *text = reinterpret_cast<const char *>(
         SendScintilla(SCI_GETRANGEPOINTER, wide(range->offset), static_cast<long>(range->length)));
     if (text) m_log.note(range->offset, 0, BytesView(text, range->length));
@@ -238,6 +239,7 @@ Bytes CodeEditor::bytes() const
     if (isLoading()) return m_next ? *m_next->text : *m_pending;
     const std::size_t size = length();
     // The pointer is to Scintilla's own buffer: valid until the next call that changes it.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): its messages answer with integers
     const auto *text = reinterpret_cast<const char *>(SendScintilla(SCI_GETCHARACTERPOINTER));
     return text ? Bytes(text, size) : Bytes();
 }

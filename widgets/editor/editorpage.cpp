@@ -26,7 +26,7 @@ namespace kvscope {
 namespace {
 
 constexpr int kDraftMs = 700; // after the first of some keystrokes
-constexpr std::size_t kComparedAtOnce = 1024 * 1024;
+constexpr std::size_t kComparedAtOnce = 1024UL * 1024;
 
 QString text(const std::string &bytes)
 {
@@ -378,7 +378,7 @@ QString EditorPage::changeText(const JsonChange &change) const
 
 QString EditorPage::valueFootText() const
 {
-    if (const QString reason = m_session->readOnlyReason(); !reason.isEmpty()) return reason;
+    if (QString reason = m_session->readOnlyReason(); !reason.isEmpty()) return reason;
     if (m_unsaved) {
         const QString how = isGone() ? tr("the key is gone; Save offers to create it again")
                             : m_session->ttlMs() ? tr("saves with compare-and-set, TTL kept")

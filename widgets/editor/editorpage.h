@@ -6,6 +6,7 @@
 #include "widgets/editor/valuetext.h"
 
 #include <QTime>
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;

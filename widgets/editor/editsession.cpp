@@ -6,7 +6,7 @@
 namespace kvscope {
 namespace {
 
-constexpr std::int64_t kPreviewBytes = 64 * 1024;
+constexpr std::int64_t kPreviewBytes = 64LL * 1024;
 
 std::optional<std::int64_t> leftOf(std::optional<std::int64_t> ttlMs, const QElapsedTimer &since)
 {

@@ -18,7 +18,7 @@ class EditSession : public QObject
     Q_OBJECT
 
   public:
-    static constexpr std::int64_t kEditableLimit = 64 * 1024 * 1024;
+    static constexpr std::int64_t kEditableLimit = 64LL * 1024 * 1024;
 
     /// Requires: `store` and `drafts` outlive this.
     EditSession(Store *store, Bytes key, Drafts *drafts, QObject *parent = nullptr);

@@ -25,7 +25,7 @@ struct ValueText
     Bytes binary;                                 ///< of a binary value: a copy to be edited
 };
 /// Lines longer than this take seconds to lay out on screen.
-inline constexpr std::size_t kMaxLine = 64 * 1024;
+inline constexpr std::size_t kMaxLine = 64UL * 1024;
 
 ValueText prepareValue(SharedBytes value);
 /// A value's beginning, cut between characters.

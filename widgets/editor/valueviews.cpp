@@ -24,8 +24,8 @@ namespace kvscope {
 namespace {
 
 constexpr std::size_t kJudgedAtOnce =
-    32 * 1024; // bytes; parsing and counting them takes under 2 ms
-constexpr std::size_t kLarge = 1024 * 1024;
+    32UL * 1024; // bytes; parsing and counting them takes under 2 ms
+constexpr std::size_t kLarge = 1024UL * 1024;
 constexpr int kPauseMs = 150;
 constexpr int kLongPauseMs = 400;
 constexpr int kWide = 620; // px from which tree and text stand side by side

@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <cmath>
+
 namespace kvscope {
 namespace {
 
@@ -51,10 +53,10 @@ QString warmText(const QJsonObject &options, const QJsonObject &result)
 
 QString syncText(const QJsonObject &result)
 {
-    const QString written = Words::tr("%1 written").arg(countText(figure(result, "written")));
+    QString written = Words::tr("%1 written").arg(countText(figure(result, "written")));
     const QJsonValue lag = result.value(QLatin1String("lag_p99_ms"));
     if (!lag.isDouble()) return written;
-    const auto ms = static_cast<std::int64_t>(lag.toDouble() + 0.5);
+    const std::int64_t ms = std::llround(lag.toDouble());
     return written + QStringLiteral(", ") + Words::tr("lag %1 (p99)").arg(text(formatDuration(ms)));
 }
 
@@ -264,7 +266,7 @@ double rateOf(const QJsonObject &result)
 QString resultText(const QString &kind, const QJsonObject &options, RunRecord::State state,
                    const QJsonObject &result)
 {
-    const QString figures = figuresText(kind, options, result);
+    QString figures = figuresText(kind, options, result);
     const auto with = [&figures](const QString &word) {
         return figures.isEmpty() ? word : word + QStringLiteral(" · ") + figures;
     };

@@ -14,13 +14,14 @@
 #include <QTableWidget>
 
 #include <algorithm>
+#include <cmath>
 
 namespace kvscope {
 namespace {
 
 QString sizeText(double bytes)
 {
-    return QString::fromStdString(formatBytes(std::uint64_t(bytes + 0.5)));
+    return QString::fromStdString(formatBytes(std::uint64_t(std::llround(bytes))));
 }
 
 QString countText(double count)

@@ -28,7 +28,7 @@ constexpr float kSinkShare = 0.05F;
 
 QString speed(double tps)
 {
-    return QString::fromStdString(formatCount(static_cast<std::uint64_t>(tps + 0.5)));
+    return QString::fromStdString(formatCount(static_cast<std::uint64_t>(std::llround(tps))));
 }
 
 QString percent(double share, int decimals = 1)

@@ -47,7 +47,7 @@ QString ExperimentModel::text(const ExperimentRow &row, int column) const
         return number(row.recall, 2);
     case Speed:
         return row.isMeasured && row.tps > 0
-                   ? QString::fromStdString(formatCount(std::uint64_t(row.tps + 0.5)))
+                   ? QString::fromStdString(formatCount(std::uint64_t(std::llround(row.tps))))
                    : QStringLiteral("—");
     case Memory:
         return row.isMeasured ? QString::fromStdString(formatCount(row.bytes))

@@ -83,7 +83,7 @@ void HeatMap::render()
     std::vector<QRgb> line(static_cast<std::size_t>(width));
     for (int row = 0; row < rows; ++row) {
         std::fill(line.begin(), line.end(), theme().panel.rgb());
-        const float *values = heat().values.data() + row * positions;
+        const float *values = heat().values.data() + std::ptrdiff_t{row} * positions;
         // Where several tokens share a pixel column, the largest shows.
         for (int x = 0, i = 0; i < positions;) {
             int end = static_cast<int>(std::int64_t(i + 1) * width / positions);
@@ -97,7 +97,7 @@ void HeatMap::render()
                 const float linear = std::max(0.F, (value - least) * scale);
                 const float share = heat().kind == HeatKind::Mass ? std::sqrt(linear) : linear;
                 color = shade[std::min<std::size_t>(
-                    kShades - 1, static_cast<std::size_t>(share * float(kShades - 1) + 0.5F))];
+                    kShades - 1, static_cast<std::size_t>(std::lround(share * float(kShades - 1))))];
             }
             for (; x < end - columnGap; ++x) line[static_cast<std::size_t>(x)] = color;
             x = end;
@@ -114,10 +114,13 @@ QRect HeatMap::cellRect(Place place) const
     const QRect box = area();
     const auto positions = std::max<std::int64_t>(1, std::int64_t(heat().positions));
     const auto rows = std::max<std::int64_t>(1, std::int64_t(heat().rows));
-    const int left = static_cast<int>(place.index * box.width() / positions);
-    const int right = static_cast<int>((place.index + 1) * box.width() / positions);
-    const int top = static_cast<int>(place.row * box.height() / rows);
-    const int bottom = static_cast<int>((place.row + 1) * box.height() / rows);
+    const auto part = [](int i, int pixels, std::int64_t count) {
+        return static_cast<int>(std::int64_t{i} * pixels / count);
+    };
+    const int left = part(place.index, box.width(), positions);
+    const int right = part(place.index + 1, box.width(), positions);
+    const int top = part(place.row, box.height(), rows);
+    const int bottom = part(place.row + 1, box.height(), rows);
     return {left, top, std::max(1, right - left), std::max(1, bottom - top)};
 }
 
