@@ -96,8 +96,9 @@ void HeatMap::render()
             if (!std::isnan(value)) {
                 const float linear = std::max(0.F, (value - least) * scale);
                 const float share = heat().kind == HeatKind::Mass ? std::sqrt(linear) : linear;
-                color = shade[std::min<std::size_t>(
-                    kShades - 1, static_cast<std::size_t>(std::lround(share * float(kShades - 1))))];
+                color =
+                    shade[std::min<std::size_t>(kShades - 1, static_cast<std::size_t>(std::lround(
+                                                                 share * float(kShades - 1))))];
             }
             for (; x < end - columnGap; ++x) line[static_cast<std::size_t>(x)] = color;
             x = end;
