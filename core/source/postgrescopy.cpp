@@ -82,10 +82,17 @@ struct PostgresCopy::Link
     }
 };
 
+bool PostgresCopy::isBuiltIn()
+{
+    return true;
+}
+
 std::unique_ptr<PostgresCopy> PostgresCopy::over(const QSqlDriver *driver)
 {
     const QVariant handle = driver->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "PGconn*") != 0) return nullptr;
+    // The type goes by its own name or by that of its declaration, as Qt's version has it.
+    const BytesView type = handle.isValid() ? BytesView(handle.typeName()) : BytesView();
+    if (type != "PGconn*" && type != "pg_conn*") return nullptr;
     auto *connection = *static_cast<PGconn *const *>(handle.constData());
     if (connection == nullptr) return nullptr;
     return std::unique_ptr<PostgresCopy>(
@@ -145,6 +152,11 @@ void PostgresCopy::finish()
 
 struct PostgresCopy::Link
 {};
+
+bool PostgresCopy::isBuiltIn()
+{
+    return false;
+}
 
 std::unique_ptr<PostgresCopy> PostgresCopy::over(const QSqlDriver *)
 {

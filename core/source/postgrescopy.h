@@ -31,6 +31,8 @@ class PostgresCopy
         QString words; ///< as libpq has them
     };
 
+    /// Whether libpq was there to build with.
+    static bool isBuiltIn();
     /// Nothing where the driver is another one's, or where libpq was not there to build with.
     static std::unique_ptr<PostgresCopy> over(const QSqlDriver *driver);
     ~PostgresCopy();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <map>
 
 namespace kvscope {
@@ -53,33 +54,42 @@ std::size_t write(double value, char *room)
     return text.size() + 2;
 }
 
+CellKind kindOf(int type)
+{
+    switch (type) {
+    case SQLITE_NULL:
+        return CellKind::Null;
+    case SQLITE_INTEGER:
+        return CellKind::Integer;
+    case SQLITE_FLOAT:
+        return CellKind::Decimal;
+    case SQLITE_TEXT:
+        return CellKind::Text;
+    default:
+        return CellKind::Blob;
+    }
+}
+
 // By way of the value: each sqlite3_column_… call looks for errors anew, which takes longer than
 // what it is called for. Only this thread uses the connection, so the value stays as it is.
 void appendCell(sqlite3_stmt *row, int column, RowPage &page)
 {
     sqlite3_value *value = sqlite3_column_value(row, column);
-    switch (sqlite3_value_type(value)) {
-    case SQLITE_NULL:
-        return page.appendWritten(CellKind::Null, 0);
-    case SQLITE_INTEGER: {
+    const CellKind kind = kindOf(sqlite3_value_type(value));
+    std::size_t size = 0;
+    if (kind == CellKind::Integer) {
         char *room = page.room(kNumberRoom);
         const auto written = std::to_chars(room, room + kNumberRoom, sqlite3_value_int64(value));
-        return page.appendWritten(CellKind::Integer, static_cast<std::size_t>(written.ptr - room));
+        size = static_cast<std::size_t>(written.ptr - room);
+    } else if (kind == CellKind::Decimal) {
+        size = write(sqlite3_value_double(value), page.room(kNumberRoom));
+    } else if (kind != CellKind::Null) {
+        const void *bytes =
+            kind == CellKind::Text ? sqlite3_value_text(value) : sqlite3_value_blob(value);
+        size = static_cast<std::size_t>(sqlite3_value_bytes(value));
+        if (size > 0) std::memcpy(page.room(size), bytes, size);
     }
-    case SQLITE_FLOAT:
-        return page.appendWritten(CellKind::Decimal,
-                                  write(sqlite3_value_double(value), page.room(kNumberRoom)));
-    case SQLITE_TEXT: {
-        const auto *text = reinterpret_cast<const char *>(sqlite3_value_text(value));
-        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
-        return page.append(CellKind::Text, {text, size});
-    }
-    default: {
-        const auto *bytes = static_cast<const char *>(sqlite3_value_blob(value));
-        const auto size = static_cast<std::size_t>(sqlite3_value_bytes(value));
-        return page.append(CellKind::Blob, size == 0 ? BytesView() : BytesView(bytes, size));
-    }
-    }
+    page.appendWritten(kind, size);
 }
 
 Bytes subquery(const QString &rows)

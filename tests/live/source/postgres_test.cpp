@@ -1,4 +1,5 @@
 // PostgreSQL as a source: every digit, every row once, nothing written, no end that is none.
+#include "core/source/postgrescopy.h"
 #include "tests/live/source/sourcerows.h"
 #include "tests/support/postgresserver.h"
 
@@ -67,6 +68,21 @@ TEST_F(PostgresRows, KeepsTabsLineEndsBackslashesAndWhatLooksLikeNull)
     EXPECT_EQ(rowsOf(*source, query("SELECT * FROM escapes", {"id"})),
               (Rows{"1|a\tb\nc\rd\\e \\N \bf\fg\v|\\N\t|10.0.0.1/32|false|x|{1,NULL}|~",
                     "2|\\N||~|~|~|~|", "3|\\.|~|~|true||{}|\t"}));
+}
+
+TEST_F(PostgresRows, ComeByCopyWhereLibpqIsBuiltIn)
+{
+    server->run("CREATE TABLE copied(id int PRIMARY KEY, v text);"
+                "INSERT INTO copied SELECT i, repeat('x', 10000) FROM generate_series(1, 4000) i");
+    const auto source = opened(server->url());
+    ASSERT_TRUE(source->prepare(query("SELECT * FROM copied", {"id"})));
+    ASSERT_TRUE(source->seek({}));
+    RowPage page;
+    ASSERT_TRUE(source->read(page, 1'000, 1U << 30U));
+    const Bytes copies = server->run("SELECT count(*) FROM pg_stat_activity WHERE query LIKE "
+                                     "'COPY (SELECT kv_rows.%' AND pid <> pg_backend_pid()");
+    EXPECT_EQ(copies, PostgresCopy::isBuiltIn() ? "1" : "0");
+    EXPECT_EQ(all(*source).size(), 3'000U);
 }
 
 TEST_F(PostgresRows, ReadsTheColumnsAloneThatAreNeeded)
