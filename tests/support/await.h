@@ -10,10 +10,17 @@
 
 namespace kvscope::test {
 
+/// How long tests wait for what must come. A sanitizer's build takes several times as long.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kPatienceMs = 120'000;
+#else
+inline constexpr int kPatienceMs = 20'000;
+#endif
+
 /// `auto r = await<qint64>([&](auto done) { store.keySpace().count(done); });`
 /// TimedOut after `milliseconds`.
 template<class T, class Start>
-Result<T> await(Start start, int milliseconds = 20000)
+Result<T> await(Start start, int milliseconds = kPatienceMs)
 {
     Lifetime lifetime;
     std::optional<Result<T>> answer;
@@ -32,7 +39,7 @@ Result<T> await(Start start, int milliseconds = 20000)
 
 /// Runs the event loop until `condition()` holds; false after `milliseconds`.
 template<class Condition>
-bool eventually(Condition condition, int milliseconds = 20000)
+bool eventually(Condition condition, int milliseconds = kPatienceMs)
 {
     const QDeadlineTimer deadline(milliseconds);
     while (!condition()) {
