@@ -42,8 +42,8 @@ void drawIndicator(QPainter *painter, const QStyleOption *option, bool round)
     const ThemeTokens &t = theme();
     const bool on = option->state & (QStyle::State_On | QStyle::State_NoChange);
     const bool enabled = option->state & QStyle::State_Enabled;
-    const QRectF box(option->rect.x() + (option->rect.width() - 14) / 2,
-                     option->rect.y() + (option->rect.height() - 14) / 2, 14, 14);
+    const QPoint gap((option->rect.width() - 14) / 2, (option->rect.height() - 14) / 2);
+    const QRectF box(option->rect.topLeft() + gap, QSizeF(14, 14)); // on whole pixels
     const QColor line = on                                       ? t.accent
                         : option->state & QStyle::State_HasFocus ? t.accent
                                                                  : mixed(t.line, t.text, 0.25);
@@ -161,7 +161,6 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight:
-        return 16;
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
         return 16;
@@ -183,7 +182,6 @@ int ThemeStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     switch (hint) {
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
-        return 0;
     case SH_ComboBox_Popup:
         return 0;
     case SH_ToolTip_WakeUpDelay:

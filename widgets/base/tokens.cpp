@@ -53,7 +53,7 @@ ThemeTokens lightTokens()
 
 QColor mixed(const QColor &under, const QColor &over, double share)
 {
-    const auto blend = [share](int a, int b) { return int(a + (b - a) * share + 0.5); };
+    const auto blend = [share](int a, int b) { return qRound(a + (b - a) * share); };
     return {blend(under.red(), over.red()), blend(under.green(), over.green()),
             blend(under.blue(), over.blue())};
 }

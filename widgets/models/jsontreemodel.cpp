@@ -108,7 +108,7 @@ JsonTreeModel::Branch &JsonTreeModel::branchOf(Node node) const
     if (found == m_branches.end()) {
         Branch branch{m_document->children(node), 0};
         branch.shown = std::min(int(branch.children.size()), kPage);
-        found = m_branches.insert(node, std::move(branch));
+        found = m_branches.insert(node, branch);
     }
     return *found;
 }

@@ -2,6 +2,7 @@
 #include "widgets/models/keyfeed.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kvscope {
 namespace {
@@ -197,7 +198,7 @@ std::int64_t KeyFeed::secondsLeft() const
     const double done = progress();
     if (!m_scan || done <= 0.01) return -1;
     const double seconds = static_cast<double>(m_sinceStart.elapsed()) / 1000;
-    return static_cast<std::int64_t>(seconds * (1 - done) / done + 0.5);
+    return std::llround(seconds * (1 - done) / done);
 }
 
 bool KeyFeed::isAskedFor(const Entry &entry) const
