@@ -332,6 +332,9 @@ JobSpec repairSpec(const BoundFile &file, RepairOptions options, ChosenDifferenc
         RepairOptions mine = options;
         mine.run = context.run;
         mine.keys = chosen.keys();
+        mine.leftAlone = [&context](const Bytes &key, const QString &why) {
+            context.remark(keyText(key) + QStringLiteral(": ") + why);
+        };
         JobOutcome outcome;
         for (const Bytes &key : mine.keys) outcome.changed.add(key);
         RepairJob job(context.store, context.journal, context.control, std::move(mine),

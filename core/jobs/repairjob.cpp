@@ -67,7 +67,8 @@ std::optional<Error> RepairJob::work()
                        .how = m_options.how,
                        .fence = (*lease)->fence(),
                        .leaseName = name,
-                       .replicas = m_options.replicas});
+                       .replicas = m_options.replicas,
+                       .leftAlone = m_options.leftAlone});
     const std::span<const Bytes> keys(m_options.keys);
     for (std::size_t first = 0; first < keys.size();) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);

@@ -14,6 +14,8 @@ struct RepairOptions
     QString run{};    ///< in the journal; keeps the before-images
     QString etcd{};   ///< keeps the lease; empty: the binding's, or the store does
     int replicas = 0; ///< that must have each batch; 0: none
+    /// What is not repaired, and why (translated); on the job's thread.
+    std::function<void(const Bytes &key, const QString &why)> leftAlone{};
 };
 
 struct RepairReport

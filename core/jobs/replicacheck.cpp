@@ -19,6 +19,7 @@ struct Words
 
 constexpr std::int64_t kTtlSlackMs = 2'000; // the two are not asked at the same moment
 constexpr std::size_t kAtOnce = 500;
+constexpr std::uint64_t kSampleSeed = 0x7361'6d70'6c65;
 constexpr std::uint64_t kSeenSeed = 0x646f'7562'7473'2121;
 // Beyond this the schedule is gone through early, so that memory stays bounded.
 constexpr std::size_t kMostDoubts = 200'000;
@@ -60,6 +61,7 @@ std::optional<Error> ReplicaCheck::run()
 std::optional<Error> ReplicaCheck::work()
 {
     m_meter.startPhase(Words::tr("Comparing with the primary"), {});
+    if (auto error = chooseSample()) return error;
     if (auto error = scan(m_primary, Pass::Entries)) return error;
     // SCAN may repeat a key: those that matched were counted again, or are doubted now.
     m_report.counts[EntryClass::Match] -= static_cast<std::int64_t>(m_known.seal());
@@ -67,6 +69,20 @@ std::optional<Error> ReplicaCheck::work()
     m_meter.startPhase(Words::tr("Looking for orphans"), {});
     if (auto error = scan(m_replica, Pass::Orphans)) return error;
     return settle();
+}
+
+// By a key's hash: each has the same chance, the same ones are chosen on both sides and by the next
+// check. A share of all keys, since nobody knows how many of them are the binding's.
+std::optional<Error> ReplicaCheck::chooseSample()
+{
+    if (m_options.sample <= 0) return std::nullopt;
+    const auto keys =
+        answerOf<std::int64_t>([&](auto done) { m_primary.keySpace().count(std::move(done)); });
+    if (!keys) return keys.error();
+    if (*keys <= m_options.sample) return std::nullopt;
+    const double share = static_cast<double>(m_options.sample) / static_cast<double>(*keys);
+    m_sampleBelow = static_cast<std::uint64_t>(share * 18'446'744'073'709'551'615.0);
+    return std::nullopt;
 }
 
 Result<BulkPage> ReplicaCheck::readFrom(Store &store, const KeyBatch &keys)
@@ -128,6 +144,7 @@ std::optional<Error> ReplicaCheck::scan(Store &scanned, Pass pass)
             const BytesView key = page->keys[i];
             // A key of another binding may look like one of ours.
             if (!m_options.binding.key.match(key)) continue;
+            if (m_sampleBelow > 0 && hashBytes(key, kSampleSeed) >= m_sampleBelow) continue;
             if (pass == Pass::Orphans && m_known.contains(key)) continue;
             if (m_seen.contains(hashBytes(key, kSeenSeed))) continue;
             if (pass == Pass::Entries) m_known.add(key);

@@ -16,6 +16,7 @@ struct ReplicaCheckOptions
     double rate = 0; ///< entries a second; 0: automatic
     std::vector<std::chrono::milliseconds> recheck{std::chrono::seconds(1),
                                                    std::chrono::seconds(10)};
+    std::int64_t sample = 0; ///< about so many of the primary's keys; 0: all
 };
 
 /// The primary stands where CheckJob has the source: `missing` is missing in the replica, `orphan`
@@ -46,6 +47,7 @@ class ReplicaCheck
     };
 
     std::optional<Error> work();
+    std::optional<Error> chooseSample();
     enum class Pass : std::uint8_t { Entries, Orphans };
     std::optional<Error> scan(Store &scanned, Pass pass);
     Result<Pair> read(const KeyBatch &keys);
@@ -69,6 +71,7 @@ class ReplicaCheck
     FingerprintSet m_known;
     HashSet m_seen; // of doubts: SCAN may repeat a key
     std::vector<Doubt> m_doubts;
+    std::uint64_t m_sampleBelow = 0; // hashes of the keys that are compared; 0: all
 };
 
 } // namespace kvscope

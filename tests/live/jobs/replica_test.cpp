@@ -52,5 +52,31 @@ TEST(Replica, IsComparedWithItsPrimary)
     EXPECT_EQ(job.report().compared(), 3'001);
 }
 
+// Chosen by the key, so that the same entries are looked at on both sides.
+TEST(Replica, IsComparedByASampleOfItsPrimarysKeys)
+{
+    const RedisServer primary;
+    const RedisServer copy;
+    StoreFactory factory;
+    const auto first = std::move(*factory.make(primary.url(), Access::ReadWrite));
+    const auto second = std::move(*factory.make(copy.url(), Access::ReadWrite));
+    for (const auto &store : {first.get(), second.get()}) {
+        store->open();
+        ASSERT_TRUE(eventually([&] { return store->state().phase == StoreState::Phase::Ready; }));
+    }
+    SqliteFile file(usersTable(20'000));
+    const Binding binding = usersBinding(file.url());
+    for (const auto &store : {first.get(), second.get()})
+        ASSERT_FALSE(warm(*store, {.binding = binding}).error);
+    JobControl control;
+    ReplicaCheck job(
+        *second, *first, control,
+        {.binding = binding, .rate = 0, .recheck = {std::chrono::milliseconds(0)}, .sample = 2'000},
+        {});
+    ASSERT_FALSE(job.run());
+    EXPECT_NEAR(static_cast<double>(job.report().compared()), 2'000, 200);
+    EXPECT_EQ(job.report().counts[EntryClass::Match], job.report().compared());
+}
+
 } // namespace
 } // namespace kvscope
