@@ -12,8 +12,13 @@ void add(Lookups &sum, const Lookups &more)
 
 } // namespace
 
-std::shared_ptr<LookupTally> LookupTally::at(const QString &place)
+// The loopback is one place, whatever it is called.
+std::shared_ptr<LookupTally> LookupTally::at(QString place)
 {
+    for (const char *loopback : {"localhost:", "[::1]:"})
+        if (place.startsWith(QLatin1String(loopback)))
+            place.replace(0, static_cast<qsizetype>(qstrlen(loopback)),
+                          QStringLiteral("127.0.0.1:"));
     static std::mutex mutex;
     static std::map<QString, std::weak_ptr<LookupTally>> tallies; // guarded by mutex
     const std::lock_guard lock(mutex);

@@ -20,7 +20,7 @@ class LookupTally
 {
   public:
     /// The one of a server, in this process. Lives while somebody holds it.
-    static std::shared_ptr<LookupTally> at(const QString &place);
+    static std::shared_ptr<LookupTally> at(QString place);
 
     using Count = std::function<Lookups()>;
     /// `count` tells what this owner looked up so far, until leave().
