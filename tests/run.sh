@@ -25,8 +25,6 @@ cmake --build "$folder" "${targets[@]}" >&2
 
 # A sanitizer's own exit status: 1 says something else of the programs that the tests start.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-exitcode=99}
-# Leaks in Debian's own libraries (fontconfig, Qt's style and SQL plugins) are not ours to mend.
-export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=$kv_root/tests/support/lsan.supp:print_suppressions=0}
 export UBSAN_OPTIONS=${UBSAN_OPTIONS:-print_stacktrace=1}
 cd "$folder"
 exec ctest --output-on-failure --no-tests=error "$@"
