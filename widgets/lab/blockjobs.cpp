@@ -6,7 +6,6 @@
 #include "widgets/base/theme.h"
 #include "widgets/jobs/jobwords.h"
 
-#include <QComboBox>
 #include <QFile>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -44,7 +43,7 @@ BlockJobs::BlockJobs(Lab &lab, LabJobs &jobs, std::function<llm::KvFormat()> for
                      QWidget *parent)
     : QWidget(parent), m_lab(lab), m_jobs(jobs), m_format(std::move(format)),
       m_warm(new QPushButton(tr("Warm…"), this)), m_check(new QPushButton(tr("Check"), this)),
-      m_ttl(new QComboBox(this)), m_running(new QWidget(this)), m_progress(new QProgressBar(this)),
+      m_running(new QWidget(this)), m_progress(new QProgressBar(this)),
       m_pause(smallButton("pauseBlocks", "pause", this)),
       m_cancel(smallButton("cancelBlocks", "close", this)), m_result(new QLabel(this)),
       m_found(new QTreeWidget(this)), m_delete(new QPushButton(this))
@@ -100,17 +99,7 @@ QWidget *BlockJobs::buildButtons()
     layout->setSpacing(6);
     m_warm->setObjectName(QStringLiteral("warmBlocks"));
     m_check->setObjectName(QStringLiteral("checkBlocks"));
-    m_ttl->setObjectName(QStringLiteral("blockTtl"));
-    m_ttl->setAccessibleName(tr("How long warmed blocks are kept"));
-    m_ttl->setToolTip(tr("How long warmed blocks are kept (their TTL)"));
-    const std::pair<QString, qint64> times[] = {{tr("10 min"), 600'000},
-                                                {tr("1 h"), 3'600'000},
-                                                {tr("1 day"), 86'400'000},
-                                                {tr("no TTL"), 0}};
-    for (const auto &[name, ms] : times) m_ttl->addItem(name, ms);
-    m_ttl->setCurrentIndex(1);
     layout->addWidget(m_warm);
-    layout->addWidget(m_ttl);
     layout->addStretch(1);
     layout->addWidget(m_check);
     return row;
@@ -156,7 +145,7 @@ void BlockJobs::warmFrom(const QString &path)
                 m_jobs.warm({.model = model(),
                              .prompts = prompts,
                              .format = m_format(),
-                             .ttlMs = m_ttl->currentData().toLongLong()});
+                             .ttlMs = m_lab.blockTtl().count()});
         };
         if (!m_jobs.isProduction()) return start(true);
         askConfirmation(this,

@@ -6,7 +6,6 @@
 
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -47,7 +46,6 @@ class BlockJobs : public QWidget
     std::function<llm::KvFormat()> m_format;
     QPushButton *m_warm;
     QPushButton *m_check;
-    QComboBox *m_ttl;
     QWidget *m_running;
     QProgressBar *m_progress;
     QToolButton *m_pause;

@@ -101,8 +101,8 @@ CapacityView::CapacityView(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(10);
-    layout->addWidget(buildTable(), 3);
-    layout->addWidget(buildForm(), 2);
+    layout->addWidget(buildTable(), 4);
+    layout->addWidget(buildForm(), 3);
     connect(m_models, &QTableWidget::itemSelectionChanged, this, &CapacityView::compute);
     for (QComboBox *box : {m_gpu, m_weights, m_format})
         connect(box, &QComboBox::currentIndexChanged, this, &CapacityView::compute);
@@ -117,8 +117,8 @@ QWidget *CapacityView::buildTable()
     setLook(card, "card");
     auto *layout = new QVBoxLayout(card);
     layout->setContentsMargins(1, 8, 1, 8);
-    const QStringList columns{tr("model"),    tr("parameters"), tr("layers"),
-                              tr("kv heads"), tr("head"),       tr("f16 a token")};
+    const QStringList columns{tr("model"),    tr("params"), tr("layers"),   tr("windows"),
+                              tr("kv heads"), tr("head"),   tr("f16/token")};
     const auto models = llm::knownModels();
     m_models->setObjectName(QStringLiteral("capacityModels"));
     m_models->setAccessibleName(tr("Known models"));
@@ -128,17 +128,17 @@ QWidget *CapacityView::buildTable()
     for (int row = 0; row < int(models.size()); ++row) {
         const llm::KnownModel &model = models[std::size_t(row)];
         const bool isLatent = model.latentRank > 0;
-        const QString layers = model.windowLayers > 0 ? tr("%1, %2 of them see %3")
-                                                            .arg(model.layers)
-                                                            .arg(model.windowLayers)
-                                                            .arg(model.window)
-                                                      : QString::number(model.layers);
+        const QString windows =
+            model.windowLayers > 0
+                ? QStringLiteral("%1 × %2").arg(model.windowLayers).arg(model.window)
+                : QStringLiteral("—");
         const QString cells[] = {
             text(model.name),
             model.billions < 1 ? QStringLiteral("%1 M").arg(model.billions * 1000, 0, 'f', 0)
                                : QStringLiteral("%1 B").arg(model.billions, 0, 'f', 1),
-            layers,
-            isLatent ? tr("MLA %1 + %2").arg(model.latentRank).arg(model.latentRope)
+            QString::number(model.layers),
+            windows,
+            isLatent ? QStringLiteral("MLA %1+%2").arg(model.latentRank).arg(model.latentRope)
                      : QString::number(model.kvHeads),
             isLatent ? QStringLiteral("—") : QString::number(model.headDim),
             sizeText(llm::capacityOf(model, {}).bytesPerToken)};
@@ -154,7 +154,9 @@ QWidget *CapacityView::buildTable()
     m_models->verticalHeader()->setDefaultSectionSize(metric::kRow);
     m_models->horizontalHeader()->setHighlightSections(false);
     m_models->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_models->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_models->horizontalHeader()->setStretchLastSection(true);
+    m_models->horizontalHeaderItem(3)->setToolTip(
+        tr("Layers that see no more than so many tokens"));
     m_models->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_models->setSelectionMode(QAbstractItemView::SingleSelection);
     m_models->setShowGrid(false);

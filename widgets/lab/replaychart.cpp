@@ -141,8 +141,8 @@ void ReplayChart::show(const std::vector<ReplayCell> &cells)
                               Qt::SolidLine});
     }
     m_header->setLegend(std::move(legend));
-    const ValueRange range = niceRange(ChartUnit::Ratio, 0, top > 0 ? top : 1);
-    m_plot->yAxis->setRange(range.low, range.high);
+    // A tenth above the highest: these ratios are rarely near 100 %.
+    m_plot->yAxis->setRange(0, top > 0 ? std::min(1.0, std::ceil(top * 10 + 0.5) / 10) : 1);
     if (high > 0) m_plot->xAxis->setRange(low / 1.15, std::max(high, low * 2) * 1.15);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

@@ -164,6 +164,8 @@ QWidget *ReplayView::buildTable()
     m_table->verticalHeader()->setDefaultSectionSize(metric::kRow);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    for (const int column : {0, m_table->columnCount() - 1})
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
@@ -211,7 +213,6 @@ void ReplayView::showState()
     m_progress->setValue(int(m_state->cells.size()));
     const QString name =
         m_state->path.isEmpty() ? tr("A made-up trace") : QFileInfo(m_state->path).fileName();
-    m_source->setToolTip(m_state->path);
     if (m_state->error)
         m_source->setText(name);
     else if (m_state->steps == 0)
@@ -221,6 +222,7 @@ void ReplayView::showState()
                               .arg(name, countText(m_state->requests), countText(m_state->distinct))
                               .arg(trace::ServingTrace::kBlockTokens)
                               .arg(m_state->wasCancelled ? tr(" (cancelled)") : QString()));
+    m_source->setToolTip(m_source->text() + QLatin1Char('\n') + m_state->path);
 }
 
 std::vector<std::size_t> ReplayView::sizes() const
@@ -273,7 +275,6 @@ void ReplayView::showTable()
 void ReplayView::choose(std::size_t blocks)
 {
     m_chosen = blocks;
-    m_chart->mark(blocks);
     const QSignalBlocker quiet(m_table);
     const auto all = sizes();
     const auto found = std::ranges::find(all, blocks);
@@ -287,6 +288,7 @@ void ReplayView::showFinding()
     const auto all = sizes();
     if (!bound || all.empty()) return m_finding->clear();
     const std::size_t size = m_chosen > 0 ? m_chosen : all[all.size() * 2 / 3];
+    m_chart->mark(size);
     const ReplayCell *best = nullptr;
     for (const PrefixPolicy policy : trace::prefixPolicies()) {
         const ReplayCell *one = cell(policy, size);

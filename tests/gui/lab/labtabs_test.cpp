@@ -4,9 +4,16 @@
 #include "widgets/lab/capacityview.h"
 #include "widgets/lab/experimentmodel.h"
 #include "widgets/lab/experimentview.h"
+#include "widgets/lab/replaychart.h"
+#include "widgets/lab/replayview.h"
+
+#include "core/jobs/journal.h"
+
+#include <QJsonArray>
 
 #include <QTableView>
 #include <QTableWidget>
+#include <QToolButton>
 
 namespace kvscope::test {
 
@@ -80,6 +87,84 @@ TEST_F(LabTabsTest, AnExperimentIsCancelledByEscapeAndSaysSo)
     QTest::keyClick(find("runExperiment"), Qt::Key_Escape);
     ASSERT_TRUE(eventually([&] { return !view().isRunning(); }));
     EXPECT_TRUE(text("experimentStatus").startsWith(QStringLiteral("Cancelled after")));
+}
+
+TEST_F(LabTabsTest, AnExperimentGoesOnWhileAnotherPageIsInFrontAndLeavesARun)
+{
+    openExperiments();
+    chooseFew();
+    click(find("runExperiment"));
+    ASSERT_TRUE(eventually([&] { return view().isRunning(); }));
+    press(Qt::Key_3);
+    // The page is built anew in another language; the work is not begun anew.
+    applyLanguage(QStringLiteral("zh_CN"));
+    applyLanguage(QStringLiteral("en"));
+    press(Qt::Key_4);
+    ASSERT_TRUE(shown<LabPage>("labPage"));
+    click(find("experimentTab"));
+    ASSERT_TRUE(eventually([&] { return !view().isRunning(); }, 180'000));
+    EXPECT_TRUE(text("experimentStatus").startsWith(QStringLiteral("Took")));
+    ASSERT_EQ(view().model().rowCount(), 2);
+    EXPECT_TRUE(view().model().rows()[1].isMeasured);
+    auto journal = Journal::open(m_state.path());
+    ASSERT_TRUE(journal);
+    const auto runs = journal->runs();
+    ASSERT_TRUE(runs && !runs->empty());
+    EXPECT_EQ(runs->front().kind, QStringLiteral("lab-experiment"));
+    EXPECT_EQ(runs->front().result[QLatin1String("table")].toArray().size(), 2);
+}
+
+TEST_F(LabTabsTest, AnExperimentIsPausedAndGoesOn)
+{
+    openExperiments();
+    chooseFew();
+    click(find("runExperiment"));
+    auto *pause = shown<QToolButton>("pauseExperiment");
+    ASSERT_TRUE(pause);
+    click(pause);
+    ASSERT_TRUE(
+        eventually([&] { return text("experimentStatus").startsWith(QStringLiteral("paused")); }));
+    click(pause);
+    ASSERT_TRUE(eventually([&] { return !view().isRunning(); }, 180'000));
+    EXPECT_TRUE(view().model().rows()[1].isMeasured);
+}
+
+TEST_F(LabTabsTest, RotationAddsARowForEachQuantisedFormat)
+{
+    openExperiments();
+    const int before = view().model().rowCount();
+    click(find("rotatedChip"));
+    EXPECT_EQ(view().model().rowCount(), before * 3 / 2) << "int4 twice, f32 once";
+}
+
+TEST_F(LabTabsTest, AServingTraceBecomesCurvesATableAndTimeSaved)
+{
+    stopExample();
+    click(find("replayTab"));
+    auto *replay = shown<ReplayView>("replayView");
+    ASSERT_TRUE(replay);
+    click(find("madeUpTrace"));
+    ASSERT_TRUE(eventually(
+        [&] {
+            return !replay->isRunning() &&
+                   text("traceSource").startsWith(QStringLiteral("A made-up trace: 6,000"));
+        },
+        60'000));
+    for (const trace::PrefixPolicy policy : trace::prefixPolicies())
+        EXPECT_GT(replay->chart().pointCount(policy), 8);
+    auto *table = find<QTableWidget>("replayTable");
+    EXPECT_EQ(table->rowCount(), replay->chart().pointCount(trace::PrefixPolicy::Lru) + 1);
+    const QString slow = table->item(table->rowCount() - 1, 4)->text();
+    type("prefillRate", 100'000);
+    EXPECT_NE(table->item(table->rowCount() - 1, 4)->text(), slow);
+    EXPECT_TRUE(text("replayFinding").contains(QStringLiteral("At 100,000 tokens/s")));
+    table->setFocus();
+    table->setCurrentCell(0, 0);
+    EXPECT_TRUE(text("replayFinding")
+                    .startsWith(QStringLiteral("With %1 blocks").arg(table->item(0, 0)->text())));
+    const QString path = m_state.filePath(QStringLiteral("replay.csv"));
+    page().saveTable(LabPage::Figure::Replay, path);
+    ASSERT_TRUE(eventually([&] { return fileText(path).startsWith("policy,blocks,"); }));
 }
 
 TEST_F(LabTabsTest, CapacityFollowsTheModelAndEachMeasureAddsUsers)
