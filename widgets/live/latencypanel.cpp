@@ -49,9 +49,12 @@ LatencyPanel::LatencyPanel(QWidget *parent)
     m_predicted = addRow(QStringLiteral("modelPredicted"), tr("T predicted"));
     m_measured = addRow(QStringLiteral("modelMeasured"), tr("T measured"));
     m_error = addRow(QStringLiteral("modelError"), tr("error"));
-    m_firstToken = addRow(QStringLiteral("firstToken"), tr("first token, p50 · p99"));
-    m_cold = addRow(QStringLiteral("firstTokenCold"), tr("cold: most blocks missing"));
-    m_warm = addRow(QStringLiteral("firstTokenWarm"), tr("warm: most blocks cached"));
+    m_firstToken = addRow(QStringLiteral("firstToken"), tr("first token, p50"));
+    m_slowToken = addRow(QStringLiteral("firstTokenSlow"), tr("first token, p99"));
+    m_cold = addRow(QStringLiteral("firstTokenCold"), tr("cold, mean"));
+    m_cold->setToolTip(tr("To the first token where most blocks were missing"));
+    m_warm = addRow(QStringLiteral("firstTokenWarm"), tr("warm, mean"));
+    m_warm->setToolTip(tr("To the first token where most blocks were cached"));
     setFirstToken({});
 
     m_assumedRow = new QWidget(this);
@@ -92,9 +95,10 @@ void LatencyPanel::setEstimate(const LatencyEstimate &estimate)
 
 void LatencyPanel::setFirstToken(const FirstTokenTimes &times)
 {
-    for (QLabel *figure : {m_firstToken, m_cold, m_warm})
+    for (QLabel *figure : {m_firstToken, m_slowToken, m_cold, m_warm})
         figure->parentWidget()->setVisible(times.isKnown());
-    m_firstToken->setText(micros(times.p50Us) + QStringLiteral(" · ") + micros(times.p99Us));
+    m_firstToken->setText(micros(times.p50Us));
+    m_slowToken->setText(micros(times.p99Us));
     m_cold->setText(micros(times.coldUs));
     m_warm->setText(micros(times.warmUs));
 }

@@ -42,6 +42,7 @@ class LatencyPanel : public PanelCard
     QLabel *m_measured;
     QLabel *m_error;
     QLabel *m_firstToken;
+    QLabel *m_slowToken;
     QLabel *m_cold;
     QLabel *m_warm;
     QWidget *m_assumedRow;
