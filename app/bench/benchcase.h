@@ -27,6 +27,7 @@ struct Outcome
     QJsonObject figures;   ///< ours; units in the key names (seconds, cpu_us_per_key, …)
     QJsonObject reference; ///< the other side's, same names
     std::vector<Ratio> ratios;
+    bool isTold = false; ///< as text already: no table of figures beside it
 };
 
 /// What a running case may use: its arguments and a voice.
@@ -35,6 +36,7 @@ struct Context
     QStringList arguments;
     std::function<void(const QJsonObject &)> item; ///< an item of the JSON output
     std::function<void(const QString &)> progress; ///< a line for standard error
+    std::function<void(const QString &)> text;     ///< part of the answer, where that is text
 
     /// The value behind `--name`, or `fallback`.
     QString option(const QString &name, const QString &fallback = {}) const;

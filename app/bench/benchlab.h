@@ -13,7 +13,8 @@ Result<std::shared_ptr<const llm::Model>> labBenchModel(const Context &context);
 /// Time to the first token behind a prefix of 1,000 tokens: cold, from the engine, from Redis.
 Result<Outcome> benchPrefix(const Context &context);
 
-/// Perplexity and recall for each policy and number format: `--text FILE`.
+/// Perplexity, recall, speed and bytes for each policy, budget and number format. `--text FILE`,
+/// `--budgets`, `--markdown`.
 Result<Outcome> benchPolicies(const Context &context);
 
 /// What our decoder did with a file, and what share of llama.cpp's best it shall reach.

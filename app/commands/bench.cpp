@@ -118,6 +118,7 @@ int runBench(VerbContext &context)
         context.output.progress(
             sentence, std::move(JsonLine("progress").text("message", sentence.toStdString())));
     };
+    measured.text = [&](const QString &text) { context.output.answer(text.toStdString()); };
     // A case measures without an event loop; its servers die with this process.
     const int interrupted = static_cast<int>(Exit::Interrupted);
     context.interrupt.endAtOnce(
@@ -127,7 +128,7 @@ int runBench(VerbContext &context)
         interrupted);
     const Result<bench::Outcome> outcome = found->run(measured);
     if (!outcome) return context.output.fail(outcome.error());
-    printTable(context.output, *outcome);
+    if (!outcome->isTold) printTable(context.output, *outcome);
     const bool met =
         std::ranges::all_of(outcome->ratios, [](const bench::Ratio &ratio) { return ratio.met(); });
     return context.output.finish(met ? Exit::Done : Exit::NotAsItShouldBe,
