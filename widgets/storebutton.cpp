@@ -142,7 +142,8 @@ void StoreButton::paintEvent(QPaintEvent *)
         const int chip = QFontMetrics(small).horizontalAdvance(m_product) + 16;
         if (left + std::min(nameWidth, 48) + kGap + chip <= right) {
             const double x = std::min(left + nameWidth + kGap, right - chip);
-            const QRectF chipRect(x + 0.5, (height() - 18) / 2 + 0.5, chip - 1, 17);
+            const int top = (height() - 18) / 2;
+            const QRectF chipRect(x + 0.5, top + 0.5, chip - 1, 17);
             painter.setPen(QPen(t.line, 1));
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(chipRect, 8.5, 8.5);

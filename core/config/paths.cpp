@@ -40,7 +40,7 @@ QString shippedModelPath()
     const QString beside = QCoreApplication::applicationDirPath();
     for (const char *place :
          {"/../resources/model/kvscope.gguf", "/../share/kvscope/model/kvscope.gguf"}) {
-        const QString path = QDir::cleanPath(beside + QLatin1String(place));
+        QString path = QDir::cleanPath(beside + QLatin1String(place));
         if (QFile::exists(path)) return path;
     }
     return {};

@@ -79,7 +79,7 @@ Result<bool> Profiles::load()
     QJsonParseError parsed;
     const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &parsed);
     if (parsed.error != QJsonParseError::NoError) return unreadable(parsed.errorString());
-    for (const QJsonValue &value : document.object()[QLatin1String("profiles")].toArray()) {
+    for (const auto &value : document.object()[QLatin1String("profiles")].toArray()) {
         Profile profile = fromJson(value.toObject());
         if (!profile.name.isEmpty() && !find(profile.name))
             m_profiles.push_back(std::move(profile));

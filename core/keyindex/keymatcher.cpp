@@ -58,9 +58,9 @@ bool KeyMatcher::isPattern(BytesView text)
     return text.find_first_of("*?") != BytesView::npos;
 }
 
-KeyMatcher::KeyMatcher(Bytes text)
+KeyMatcher::KeyMatcher(Bytes text) : m_pattern(std::move(text))
 {
-    m_pattern = foldCase(text);
+    m_pattern = foldCase(m_pattern);
     if (m_pattern.empty()) return;
     if (!isPattern(m_pattern)) {
         m_kind = Kind::Substring;

@@ -30,8 +30,8 @@ Region::Region(std::size_t reserve)
                              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (mapping != MAP_FAILED) {
             m_mapping = static_cast<char *>(mapping);
-            m_base = reinterpret_cast<char *>(
-                roundUp(reinterpret_cast<std::uintptr_t>(mapping), kHugePage));
+            const auto address = reinterpret_cast<std::uintptr_t>(mapping);
+            m_base = m_mapping + (roundUp(address, kHugePage) - address);
             m_capacity = reserve;
 #ifdef MADV_HUGEPAGE
             // A fault costs tens of microseconds on a virtual machine: 2 MiB pages make 500 ×
