@@ -16,7 +16,7 @@ constexpr std::size_t kMaxReserve = 4U << 20U; // of a guess at the next replies
 
 void *handle(std::uint32_t node)
 {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr): hiredis hands it back and looks at nothing but null
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): hiredis only looks whether it is null
     return reinterpret_cast<void *>(std::uintptr_t{node} + 1);
 }
 
