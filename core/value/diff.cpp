@@ -7,7 +7,7 @@ namespace kvscope {
 namespace {
 
 // Beyond this a line's inside is compared by its ends only.
-constexpr std::size_t kLongLine = 8 * 1024;
+constexpr std::size_t kLongLine = 8UL * 1024;
 
 bool isWordByte(char c)
 {
