@@ -90,6 +90,7 @@ std::optional<Error> WarmupJob::prepare()
         forecastMemory(m_options.binding, *m_rows, m_store, {m_checkpoint.last, m_report.rows});
     if (!forecast) return forecast.error();
     if (m_sinks.forecast) m_sinks.forecast(*forecast);
+    if (forecast->rows) m_total = *forecast->rows + m_report.rows;
     return m_options.dryRun ? std::nullopt : forecast->obstacle();
 }
 
@@ -116,7 +117,7 @@ std::optional<Error> WarmupJob::writeRanked()
 
 std::optional<Error> WarmupJob::writeAll()
 {
-    m_meter.startPhase(Words::tr("Warming up"), m_rows->source->countRows());
+    m_meter.startPhase(Words::tr("Warming up"), m_total);
     if (const auto sought = m_rows->source->seek(m_checkpoint.last); !sought) return sought.error();
     m_saved = m_clock.now();
     return passOver();

@@ -117,6 +117,7 @@ class WarmupJob
     std::optional<WarmOrderRows> m_ranked; // while they are written
     FingerprintSet m_rankedKeys;           // those that had a row
     std::optional<Error> m_readError;
+    std::optional<std::int64_t> m_total; // rows, where the source tells
     Window<Slot, BulkWritten> m_writes;
     Window<Slot, BulkPage> m_looks; // of a dry run
     Checkpoint m_checkpoint;
