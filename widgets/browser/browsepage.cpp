@@ -77,7 +77,6 @@ void BrowsePage::layOut()
     auto *whole = new QHBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(m_splitter);
-    setFocusProxy(m_tree);
 }
 
 void BrowsePage::wireHeader()
@@ -323,7 +322,6 @@ void BrowsePage::showEmptyState()
     const bool rows = m_feed->tree()->rowCount() != 0;
     if (rows || m_feed->isScanning() || figures.passRunning) {
         m_stack->setCurrentWidget(m_tree);
-        setFocusProxy(m_tree);
         if (window()->focusWidget() == this) m_tree->setFocus();
         return;
     }
@@ -355,8 +353,14 @@ void BrowsePage::showEmptyState()
                             tr("Create one, or choose another database."), create);
     }
     m_stack->setCurrentWidget(m_empty);
-    setFocusProxy(nullptr); // a hidden proxy would hold Tab where it is
     if (held && !holdsFocus()) setFocus();
+}
+
+// Not by a focus proxy: Tab would meet the page behind the open keys, and lead back to the tree.
+void BrowsePage::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    if (m_stack->currentWidget() == m_tree) m_tree->setFocus(event->reason());
 }
 
 void BrowsePage::keyPressEvent(QKeyEvent *event)

@@ -52,6 +52,7 @@ class BrowsePage : public QWidget
     KeyFeed &feed() { return *m_feed; }
 
   protected:
+    void focusInEvent(QFocusEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 

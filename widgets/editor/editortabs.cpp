@@ -80,6 +80,7 @@ EditorTabs::EditorTabs(QWidget *parent)
 
 void EditorTabs::retranslate()
 {
+    m_bar->setAccessibleName(tr("Open keys"));
     m_empty->setContent(QStringLiteral("key"), tr("No key is open"),
                         tr("Pick a key in the tree to see its value. A middle click opens it in a "
                            "tab of its own."));

@@ -1,6 +1,9 @@
 // The keyboard reaches everything, and everything it reaches can say what it is.
 #include "tests/gui/window/windowfixture.h"
 
+#include "core/engine/engine.h"
+#include "widgets/browser/keytreeview.h"
+
 #include <QAbstractButton>
 #include <QLabel>
 
@@ -90,6 +93,25 @@ TEST_F(KeyboardTest, ReachesEveryControlOfBrowse)
     click(find("browseButton"));
     ASSERT_TRUE(shown("emptyAction"));
     walk(m_window.get());
+}
+
+TEST_F(KeyboardTest, LeadsByTabFromTheKeysIntoAnOpenOne)
+{
+    m_factory.localEngine().set("user_1", R"({"name": "张三", "age": 30})");
+    openEngine();
+    m_window->navigator().open({.page = PageId::Browse, .key = "user_1"});
+    ASSERT_TRUE(shown("jsonTree"));
+    auto *tree = shown<KeyTreeView>("keyTree");
+    ASSERT_TRUE(tree && eventually([&] { return tree->currentRow().has_value(); }));
+    const auto tabTo = [&](const QWidget *wanted) {
+        for (int i = 0; i < 60 && m_window->focusWidget() != wanted; ++i)
+            QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+        return m_window->focusWidget() == wanted;
+    };
+    tree->setFocus();
+    for (const char *control : {"editorTabBar", "ttlButton", "viewTree", "jsonTree", "codeEditor"})
+        EXPECT_TRUE(tabTo(find(control))) << control;
+    EXPECT_FALSE(spokenName(find("editorTabBar")).isEmpty());
 }
 
 TEST_F(KeyboardTest, ReachesEveryControlOfLive)
