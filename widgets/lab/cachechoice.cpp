@@ -96,13 +96,17 @@ CacheChoice::CacheChoice(Of of, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_policy, m_budget, m_format, m_rotate})
-        row->addWidget(field);
+    for (QWidget *field : fields()) row->addWidget(field);
     connect(m_policy, &QComboBox::currentIndexChanged, this, &CacheChoice::showFields);
     connect(m_format, &QComboBox::currentIndexChanged, this, &CacheChoice::showFields);
     connect(m_budget, &QSpinBox::valueChanged, this, &CacheChoice::changed);
     connect(m_rotate, &QCheckBox::toggled, this, &CacheChoice::changed);
     showFields();
+}
+
+QList<QWidget *> CacheChoice::fields() const
+{
+    return {m_policy, m_budget, m_format, m_rotate};
 }
 
 PolicyKind CacheChoice::kind() const

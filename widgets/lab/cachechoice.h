@@ -28,6 +28,8 @@ class CacheChoice : public QWidget
     /// The options that the fields mean; the rest of the options are the defaults.
     llm::Session::Options options() const;
     void setFormat(llm::KvType type);
+    /// In the order of the Tab key.
+    QList<QWidget *> fields() const;
 
   signals:
     void changed();

@@ -349,7 +349,7 @@ void DecodeView::generateExample()
         "The code of Anna's key is 7391. The code of Henry's box is 2846. The code of Emma's boat "
         "is 5170. The ship sailed at dawn and the captain said to his men that the wind was fair. "
         "The code of Anna's key is"));
-    generate();
+    if (m_controls->plan().kind == LabPlan::Kind::Text) generate();
 }
 
 void DecodeView::takeSnapshot()

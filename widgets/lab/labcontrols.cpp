@@ -128,6 +128,15 @@ void LabControls::build()
     for (QWidget *widget : std::initializer_list<QWidget *>{m_pace, m_tokens, m_choosing, m_cache})
         flow->addWidget(widget);
     layout->addLayout(flow);
+    // As they are read.
+    QList<QWidget *> order;
+    for (QAbstractButton *mode : m_modes->buttons()) order += mode;
+    order += {m_prompt, m_turn, m_newChat, m_step, m_generate};
+    order += m_choice->fields();
+    order += m_other;
+    order += m_otherChoice->fields();
+    order += {m_pace, m_tokens, m_choosing, m_cache};
+    for (qsizetype i = 1; i < order.size(); ++i) setTabOrder(order[i - 1], order[i]);
 }
 
 void LabControls::wire()
