@@ -13,7 +13,6 @@ constexpr std::uint64_t kMarkSeed = 0x6d61'726b'206f'6e65;
 constexpr std::uint64_t kMarkSeed2 = 0x6d61'726b'2074'776f;
 constexpr unsigned kPartShift = 56;
 constexpr std::size_t kFirstRoom = 64;
-constexpr std::size_t kSmallRoom = 8'192; // up to here room is doubled: 16 MB in all
 
 } // namespace
 
@@ -21,10 +20,8 @@ void FingerprintSet::add(BytesView key)
 {
     const std::uint64_t hash = hashBytes(key, kKeySeed);
     auto &part = m_parts[hash >> kPartShift];
-    if (part.size() == part.capacity()) {
-        const std::size_t more = part.size() < kSmallRoom ? part.size() : part.size() / 5;
-        part.reserve(std::max(kFirstRoom, part.size() + more));
-    }
+    if (part.size() == part.capacity())
+        part.reserve(std::max(kFirstRoom, part.capacity() + part.capacity() / 5));
     part.push_back(hash);
     ++m_size;
 }

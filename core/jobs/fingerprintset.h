@@ -6,8 +6,7 @@
 // grows moves a 256th of all; sealing sorts each part. A lookup guesses the place in the part from
 // the value, since hashes are spread evenly, and walks from there.
 //
-//   add: part[h >> 56].push_back(h)      growth 1.2 × beyond two million keys: at most 9.6 bytes a
-//                                        key while it fills
+//   add: part[h >> 56].push_back(h)      growth 1.2 ×: at most 9.6 bytes a key while it fills
 //   seal: sort, drop spare room          8 bytes a key
 #pragma once
 
