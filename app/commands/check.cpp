@@ -284,10 +284,18 @@ int finishCheck(VerbContext &context, const QString &run, const CheckReport &rep
 
 int runReplicaCheck(VerbContext &context, CheckOptions options)
 {
-    if (options.repair != Repair::None || options.sample > 0 || context.arguments.has("resume"))
+    if (options.repair != Repair::None)
+        return context.output.fail(Error(
+            ErrorCode::WrongUsage,
+            {Sentences::tr("--primary goes without --repair: a replica takes its entries from "
+                           "its primary alone; let it resynchronise, or check it against the "
+                           "source")}));
+    if (context.arguments.has("resume"))
         return context.output.fail(
             Error(ErrorCode::WrongUsage,
-                  {Sentences::tr("--primary compares only: no --repair, --sample or --resume")}));
+                  {Sentences::tr("--primary goes without --resume: it keeps no checkpoint, since "
+                                 "both sides move on; begin anew, with --sample if it takes too "
+                                 "long")}));
     auto replica = jobStore(context, Access::ReadOnly);
     if (!replica) return context.output.fail(replica.error());
     auto primary = context.openStore(optionText(context.arguments, "primary"), Access::ReadOnly);
@@ -309,7 +317,8 @@ int runReplicaCheck(VerbContext &context, CheckOptions options)
     ReplicaCheck job(**replica, **primary, control,
                      {.binding = std::move(options.binding),
                       .rate = options.rate,
-                      .recheck = std::move(options.recheck)},
+                      .recheck = std::move(options.recheck),
+                      .sample = options.sample},
                      std::move(sinks));
     std::optional<Error> error;
     Result<bool> kept = true;

@@ -49,8 +49,11 @@ struct Sentences
             "    --wait N        N replicas must have taken each batch of repairs over\n"
             "    --etcd URL      an etcd keeps the lease that lets one at a time repair, "
             "instead of the store\n"
+            "    --sample N      compares about N entries only, chosen by their keys\n"
             "    --primary URL   compares the store, a replica, with that one instead of the "
-            "source");
+            "source;\n"
+            "                    without --repair (a replica takes entries from its primary "
+            "alone) and --resume");
     }
     static QString sync()
     {

@@ -121,6 +121,24 @@ TEST(RunsOfVerbs, ForecastOnlyWhatIsLeftWhereAWarmUpGoesOn)
                                                                                     << rest.err;
 }
 
+TEST(RunsOfVerbs, SayWhatAComparisonWithAPrimaryCanNotDo)
+{
+    const JobsWorld world(20);
+    const RedisServer primary;
+    const auto compared = [&](const QStringList &more) {
+        return world.check(QStringList{QStringLiteral("--primary"), primary.url()} + more);
+    };
+    EXPECT_EQ(compared({}).exit, 0);
+    EXPECT_EQ(compared(words("--sample 5")).exit, 0);
+    for (const char *more : {"--repair delete", "--resume x"}) {
+        const VerbRun refused = compared(words(more));
+        EXPECT_EQ(refused.exit, 2);
+        EXPECT_NE(refused.out.find("--primary goes without " + Bytes(more).substr(0, 8)),
+                  Bytes::npos)
+            << refused.out;
+    }
+}
+
 std::int64_t figureOf(qint64 process, const char *file, const char *name)
 {
     QFile status(QStringLiteral("/proc/%1/%2").arg(process).arg(QLatin1String(file)));
