@@ -51,8 +51,8 @@ void PageStack::wireMarks()
     const auto mark = [this](BytesView key) -> std::optional<KeyMark> {
         const auto found = m_desk.markOf(key);
         if (!found) return std::nullopt;
-        return KeyMark{classColor(found->what),
-                       markText(*found, QDateTime::currentMSecsSinceEpoch())};
+        const std::int64_t now = QDateTime::currentMSecsSinceEpoch();
+        return KeyMark{classColor(found->what), markAge(*found, now), markText(*found, now)};
     };
     m_browse->setMarks(mark);
     connect(&m_desk, &JobDesk::marksChanged, m_browse, [this, mark] { m_browse->setMarks(mark); });

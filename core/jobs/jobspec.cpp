@@ -301,7 +301,7 @@ JobSpec replicaCheckSpec(const BoundFile &file, ReplicaCheckOptions options, con
     spec.access = Access::ReadOnly;
     spec.makePrimary = std::move(makePrimary);
     spec.options = {{QStringLiteral("repair"), QLatin1String(repairName(Repair::None))},
-                    {QStringLiteral("sample"), 0},
+                    {QStringLiteral("sample"), qint64{options.sample}},
                     {QStringLiteral("recheck_s"), recheckNote(options.recheck)},
                     {QStringLiteral("primary"), primary}};
     spec.work = [options = std::move(options)](JobContext &context) {

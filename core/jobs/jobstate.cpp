@@ -92,11 +92,10 @@ void JobState::take(const JobProgress &now, std::int64_t wallMs)
     if (now.rowsPerSecond > 0 || kind == QLatin1String("sync"))
         rates.add({wallMs, now.rowsPerSecond, slowed, now.probeUs, now.lagP50Ms, now.lagP99Ms});
     if (!slowed) return;
-    constexpr std::int64_t kSameMs = 500;
-    if (slowdown && slowdown->reason == now.slowedBy && wallMs - slowdown->toMs <= kSameMs)
-        slowdown->toMs = wallMs;
-    else
-        slowdown = Slowdown{now.slowedBy, wallMs, wallMs};
+    // The reason tells the rate, too, and so is another sentence each time.
+    constexpr std::int64_t kSameMs = 1'000;
+    const bool same = slowdown && wallMs - slowdown->toMs <= kSameMs;
+    slowdown = Slowdown{now.slowedBy, same ? slowdown->fromMs : wallMs, wallMs};
 }
 
 } // namespace kvscope

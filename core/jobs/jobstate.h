@@ -84,7 +84,7 @@ class RateHistory
 /// A stretch in which a job went slower than it could.
 struct Slowdown
 {
-    QString reason; ///< translated
+    QString reason; ///< translated; of its last moment
     std::int64_t fromMs = 0;
     std::int64_t toMs = 0; ///< of its last moment so far
 };

@@ -58,6 +58,8 @@ void paintChevron(QPainter &painter, QPointF center, bool open, const QColor &co
     painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
+constexpr int kLeastNameBesideAge = 120; // pixels: the name comes first
+
 } // namespace
 
 void KeyTreeView::paintEvent(QPaintEvent *)
@@ -109,6 +111,14 @@ void KeyTreeView::paintRow(QPainter &painter, const QRect &rect, std::size_t ind
                    row);
         nameRect.setLeft(nameRect.left() + keytree::kBadgeWidth + keytree::kGap);
         if (const auto mark = m_findMark ? m_findMark(row.path) : std::nullopt) {
+            static const QFont small = uiFont(11);
+            const int age = QFontMetrics(small).horizontalAdvance(mark->age);
+            if (nameRect.width() > age + kLeastNameBesideAge) {
+                painter.setFont(small);
+                painter.setPen(t.muted);
+                painter.drawText(nameRect, Qt::AlignRight | Qt::AlignVCenter, mark->age);
+                nameRect.setRight(nameRect.right() - age - (age > 0 ? 8 : 0));
+            }
             paintMark(painter, QPointF(nameRect.right() - 4, rect.center().y() + 0.5), mark->color);
             nameRect.setRight(nameRect.right() - 16);
         }

@@ -17,10 +17,11 @@ namespace kvscope {
 
 class KeyTypes;
 
-/// A small mark at the end of a key's row, and the sentence that explains it.
+/// A small mark at the end of a key's row, how old it is, and the sentence that explains it.
 struct KeyMark
 {
     QColor color;
+    QString age; ///< "6 m"; shown where there is room for it
     QString text;
 };
 

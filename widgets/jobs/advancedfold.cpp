@@ -2,14 +2,21 @@
 #include "widgets/jobs/advancedfold.h"
 
 #include "widgets/base/icons.h"
+#include "widgets/base/theme.h"
 #include "widgets/jobs/dialogparts.h"
 
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace kvscope {
+namespace {
+
+constexpr int kFlagWidth = 72;
+
+} // namespace
 
 AdvancedFold::AdvancedFold(QWidget *parent)
     : QWidget(parent), m_button(new QToolButton(this)), m_body(new QWidget(this)),
@@ -20,22 +27,29 @@ AdvancedFold::AdvancedFold(QWidget *parent)
     m_button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_button->setIcon(strokeIcon(QStringLiteral("chevron-right")));
     m_button->setIconSize(QSize(14, 14));
-    m_button->setCheckable(true);
     m_button->setFocusPolicy(Qt::StrongFocus);
     m_body->hide();
     auto *body = new QVBoxLayout(m_body);
-    body->setContentsMargins(0, 0, 0, 0);
+    body->setContentsMargins(0, 4, 0, 0);
     body->addLayout(m_rows);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_button, 0, Qt::AlignLeft);
     layout->addWidget(m_body);
-    connect(m_button, &QToolButton::toggled, this, [this](bool on) {
-        m_button->setIcon(
-            strokeIcon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
-        m_body->setVisible(on);
-    });
+    connect(m_button, &QToolButton::clicked, this, &AdvancedFold::toggle);
+}
+
+// The dialog becomes as high as it needs to be: sentences that wrap are no part of its least size.
+void AdvancedFold::toggle()
+{
+    const bool open = !isOpen();
+    m_button->setIcon(
+        strokeIcon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    m_body->setVisible(open);
+    for (QWidget *each = m_body; each && each != window(); each = each->parentWidget())
+        if (each->layout()) each->layout()->activate();
+    dialogparts::fit(window());
 }
 
 void AdvancedFold::addRow(const QString &name, QWidget *field, const QString &flag,
@@ -43,8 +57,20 @@ void AdvancedFold::addRow(const QString &name, QWidget *field, const QString &fl
 {
     QString plain = name;
     field->setAccessibleName(plain.remove(QLatin1Char('&')));
-    m_rows->addRow(name, field);
-    m_rows->addRow(QString(), dialogparts::hint(m_body, flag + QStringLiteral(" · ") + meaning));
+    field->setAccessibleDescription(meaning);
+    auto *label = new QLabel(name, m_body);
+    label->setBuddy(field);
+    auto *flagLabel = new QLabel(flag, m_body);
+    flagLabel->setFont(monoFont(11));
+    flagLabel->setMinimumWidth(kFlagWidth);
+    setLook(flagLabel, "muted");
+    auto *line = new QHBoxLayout;
+    line->setSpacing(10);
+    line->addWidget(field, 1);
+    line->addWidget(flagLabel);
+    m_rows->addRow(label, line);
+    for (QWidget *each : {static_cast<QWidget *>(label), field, static_cast<QWidget *>(flagLabel)})
+        each->setToolTip(meaning);
 }
 
 void AdvancedFold::addWide(QWidget *shown)
@@ -52,14 +78,9 @@ void AdvancedFold::addWide(QWidget *shown)
     m_body->layout()->addWidget(shown);
 }
 
-void AdvancedFold::open()
-{
-    m_button->setChecked(true);
-}
-
 bool AdvancedFold::isOpen() const
 {
-    return m_button->isChecked();
+    return !m_body->isHidden();
 }
 
 } // namespace kvscope

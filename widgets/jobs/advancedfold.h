@@ -9,7 +9,7 @@ class QToolButton;
 
 namespace kvscope {
 
-/// Closed until it is opened by a click or the space bar, or a field in it is not as it was.
+/// Closed until it is opened by a click or the space bar. Makes its dialog higher when it opens.
 class AdvancedFold : public QWidget
 {
     Q_OBJECT
@@ -17,15 +17,16 @@ class AdvancedFold : public QWidget
   public:
     explicit AdvancedFold(QWidget *parent = nullptr);
 
-    /// A field with its name; `meaning` stands below it behind the flag that the verb has for it
-    /// ("--wait").
+    /// A field with its name and, at the right, the flag that the verb has for it ("--wait");
+    /// `meaning` is its tooltip.
     void addRow(const QString &name, QWidget *field, const QString &flag, const QString &meaning);
     /// Something as wide as the fold, below the rows so far.
     void addWide(QWidget *shown);
-    void open();
     bool isOpen() const;
 
   private:
+    void toggle();
+
     QToolButton *m_button;
     QWidget *m_body;
     QFormLayout *m_rows;

@@ -179,7 +179,8 @@ void BindingView::showRate()
         if (rateOf(job->result) > 0)
             figure = QString::fromStdString(formatRate(rateOf(job->result)));
     }
-    m_rate->show(name, detail, figure, job->rates, job->slowdown);
+    const QString remark = job->remarks.isEmpty() ? QString() : job->remarks.back();
+    m_rate->show(name, detail, figure, remark, job->rates, job->slowdown);
 }
 
 // In the place of the ages while the newest job, or one that still runs, keeps the store in sync.

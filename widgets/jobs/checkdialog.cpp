@@ -16,7 +16,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace kvscope {
@@ -43,7 +42,7 @@ std::optional<std::vector<std::chrono::milliseconds>> recheckFrom(const QString 
 CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
     : QDialog(parent), m_facts(std::move(facts)), m_repair(new QButtonGroup(this)),
       m_recheck(new QLineEdit(this)), m_sample(new QLineEdit(this)), m_share(new QLineEdit(this)),
-      m_rate(new QLineEdit(this)), m_wait(new QSpinBox(this)), m_etcd(new QLineEdit(this)),
+      m_rate(new QLineEdit(this)), m_wait(new QLineEdit(this)), m_etcd(new QLineEdit(this)),
       m_primary(new QLineEdit(this)), m_forecast(dialogparts::hint(this, {})),
       m_complaint(new QLabel(this))
 {
@@ -84,11 +83,12 @@ CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
     m_start->setDefault(true);
     layout->addLayout(buttons);
     connect(m_start, &QPushButton::clicked, this, &CheckDialog::start);
-    for (QLineEdit *field : {m_recheck, m_sample, m_share, m_rate, m_etcd, m_primary})
+    for (QLineEdit *field : {m_recheck, m_sample, m_share, m_rate, m_wait, m_etcd, m_primary})
         connect(field, &QLineEdit::textChanged, this, &CheckDialog::judge);
     connect(m_repair, &QButtonGroup::idClicked, this, &CheckDialog::judge);
     m_recheck->setFocus();
     judge();
+    dialogparts::fit(this);
 }
 
 QWidget *CheckDialog::buildRepair()
@@ -126,13 +126,13 @@ void CheckDialog::buildAdvanced(AdvancedFold *fold)
     m_rate->setObjectName(QStringLiteral("rateField"));
     m_rate->setPlaceholderText(tr("automatic: gives way to others"));
     fold->addRow(tr("Rows a se&cond"), m_rate, QStringLiteral("--rate"),
-                 tr("a fixed rate; automatic follows what a PING beside the job takes"));
+                 tr("A fixed rate; automatic follows what a PING beside the job takes"));
     repairfields::addWait(*fold, m_wait);
     repairfields::addEtcd(*fold, m_etcd, m_facts.etcd);
     m_primary->setObjectName(QStringLiteral("primaryField"));
     m_primary->setPlaceholderText(QStringLiteral("redis://primary:6379/0"));
     fold->addRow(tr("Compare with a &primary"), m_primary, QStringLiteral("--primary"),
-                 tr("this store is a replica of that one: its entries are compared with it instead "
+                 tr("This store is a replica of that one: its entries are compared with it instead "
                     "of the source"));
 }
 
@@ -156,13 +156,11 @@ QString CheckDialog::complaint() const
     bool isNumber = true;
     const double rate = m_rate->text().isEmpty() ? 1 : m_rate->text().toDouble(&isNumber);
     if (!isNumber || rate <= 0) return tr("The rate is a number above 0, or empty.");
-    if (const QString wrong = repairfields::etcdComplaint(m_etcd->text()); !wrong.isEmpty())
+    if (QString wrong = repairfields::complaint(m_wait->text(), m_etcd->text()); !wrong.isEmpty())
         return wrong;
     if (primary.isEmpty()) return {};
     if (const auto fault = StoreFactory::faultOf(primary)) return errorText(*fault).cause;
-    if (repairs || !m_sample->text().isEmpty())
-        return tr("A comparison with a primary only compares: it repairs nothing and takes no "
-                  "sample.");
+    if (repairs) return tr("A comparison with a primary only compares: it repairs nothing.");
     return {};
 }
 
@@ -200,7 +198,7 @@ CheckOptions CheckDialog::options() const
     options.mostRepaired = m_share->text().toDouble() / 100;
     options.rate = m_rate->text().toDouble();
     if (options.repair == Repair::None) return options;
-    options.replicas = m_wait->value();
+    options.replicas = m_wait->text().toInt();
     options.etcd = m_etcd->text().trimmed();
     return options;
 }
@@ -209,7 +207,11 @@ void CheckDialog::start()
 {
     const CheckOptions asked = options();
     if (const QString primary = m_primary->text().trimmed(); !primary.isEmpty())
-        emit replicaChosen({.binding = {}, .rate = asked.rate, .recheck = asked.recheck}, primary);
+        emit replicaChosen({.binding = {},
+                            .rate = asked.rate,
+                            .recheck = asked.recheck,
+                            .sample = asked.sample},
+                           primary);
     else
         emit chosen(asked);
     accept();

@@ -10,7 +10,6 @@ class QButtonGroup;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace kvscope {
 
@@ -58,7 +57,7 @@ class CheckDialog : public QDialog
     QLineEdit *m_sample;
     QLineEdit *m_share;
     QLineEdit *m_rate;
-    QSpinBox *m_wait;
+    QLineEdit *m_wait;
     QLineEdit *m_etcd;
     QLineEdit *m_primary;
     QLabel *m_forecast;

@@ -144,7 +144,13 @@ void ClassCards::show(const ClassCounts &counts, const FoundDifferences *found,
                 caption = tr("stale, oldest %1").arg(ageText(*oldest));
         }
         const bool any = counts[of] > 0;
-        card->set(countText(counts[of]), caption, any ? classColor(of) : t.muted);
+        QColor color = any ? classColor(of) : t.muted;
+        // What differs is no verdict before it was looked at again: until then nothing agrees.
+        if (of == EntryClass::Match && !result.contains(QLatin1String("counts"))) {
+            caption = tr("compared so far");
+            color = t.text;
+        }
+        card->set(countText(counts[of]), caption, color);
         card->setFilter(any && of != EntryClass::Match, m_only == of);
     }
     std::int64_t others = 0;

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 namespace kvscope::dialogparts {
@@ -18,7 +19,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(kvscope::DialogParts)
 };
 
-constexpr int kLeastWidth = 540;
+constexpr int kLeastWidth = 520;
 
 } // namespace
 
@@ -27,13 +28,12 @@ QVBoxLayout *begin(QDialog *dialog, const char *objectName, const QString &title
     dialog->setObjectName(QString::fromLatin1(objectName));
     dialog->setWindowTitle(title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setMinimumWidth(kLeastWidth);
     auto *layout = new QVBoxLayout(dialog);
     layout->setContentsMargins(24, 20, 24, 20);
     layout->setSpacing(12);
-    // What a fold hides and shows makes the dialog as high as it needs to be.
-    layout->setSizeConstraint(QLayout::SetMinAndMaxSize);
-    layout->addWidget(heading(dialog, title));
+    QLabel *top = heading(dialog, title);
+    top->setMinimumWidth(kLeastWidth);
+    layout->addWidget(top);
     return layout;
 }
 
@@ -51,6 +51,7 @@ QLabel *hint(QWidget *parent, const QString &text)
     auto *label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     setLook(label, "small");
     return label;
 }
@@ -73,6 +74,22 @@ QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, c
     setLook(button, look);
     row->addWidget(button);
     return button;
+}
+
+void fit(QWidget *dialog)
+{
+    QLayout *layout = dialog->layout();
+    if (!layout) return;
+    layout->activate();
+    const int width = std::max(layout->totalSizeHint().width(), kLeastWidth);
+    dialog->resize(width, layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
+                                                      : layout->totalSizeHint().height());
+    // What has grown stays on the screen.
+    const QRect screen = dialog->screen()->availableGeometry();
+    const QRect frame = dialog->frameGeometry();
+    if (dialog->isVisible() && frame.bottom() > screen.bottom())
+        dialog->move(frame.left(),
+                     std::max(screen.top(), frame.top() - (frame.bottom() - screen.bottom())));
 }
 
 QHBoxLayout *buttons(QDialog *dialog)

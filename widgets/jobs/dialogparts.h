@@ -20,6 +20,8 @@ QLabel *hint(QWidget *parent, const QString &text);
 QFormLayout *form();
 QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, const QString &text,
                     const char *look);
+/// As high as its sentences need it to be at its width. Once all is in, and whenever that changes.
+void fit(QWidget *dialog);
 /// A row of buttons at the right, Cancel first. The caller adds its own.
 QHBoxLayout *buttons(QDialog *dialog);
 

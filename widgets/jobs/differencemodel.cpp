@@ -293,7 +293,8 @@ QVariant DifferenceModel::data(const QModelIndex &index, int role) const
         return one->source.there || one->remark.empty() ? lines(index).source
                                                         : QString::fromStdString(one->remark);
     case Age:
-        return one->ageMs ? ageText(*one->ageMs) : QString();
+        if (!one->ageMs) return QString();
+        return role == Qt::ToolTipRole ? ageText(*one->ageMs) : shortAge(*one->ageMs);
     default:
         return isRepaired(index) ? tr("repaired") : QString();
     }

@@ -170,8 +170,9 @@ void DifferenceTable::showCounts()
     m_empty->setVisible(rows == 0);
     m_repair->setVisible(rows > 0 && !m_isPreview);
     m_repair->setEnabled(repairable > 0 && m_obstacle.isEmpty());
-    m_repair->setText(repairable > 1 ? tr("Repair %n selected", nullptr, repairable)
-                                     : tr("Repair"));
+    m_repair->setText(repairable > 1
+                          ? tr("Repair %1 selected", nullptr, repairable).arg(countText(repairable))
+                          : tr("Repair"));
     m_repair->setToolTip(m_obstacle.isEmpty() ? tr("Mend the selected entries (Enter)")
                                               : m_obstacle);
 }

@@ -32,6 +32,20 @@ class ProbeTicker final : public QCPAxisTicker
     }
 };
 
+// Entries come whole.
+class CountTicker final : public QCPAxisTicker
+{
+  public:
+    CountTicker() { setTickCount(3); }
+
+  protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override
+    {
+        const bool whole = std::abs(tick - std::round(tick)) < 1e-6;
+        return whole ? countText(std::llround(tick)) : QString();
+    }
+};
+
 QString clock(std::int64_t wallMs)
 {
     return QDateTime::fromMSecsSinceEpoch(wallMs).toString(QStringLiteral("hh:mm:ss"));
@@ -108,13 +122,16 @@ void RateChart::applyTheme()
 }
 
 void RateChart::show(const QString &title, const QString &detail, const QString &figure,
-                     const RateHistory &rates, const std::optional<Slowdown> &slowdown)
+                     const QString &remark, const RateHistory &rates,
+                     const std::optional<Slowdown> &slowdown)
 {
     m_title->setText(title);
     m_detail->setText(detail);
     m_detail->setToolTip(detail);
     m_figure->setText(figure);
-    m_reason->setVisible(slowdown.has_value());
+    m_reason->setVisible(slowdown.has_value() || !remark.isEmpty());
+    m_reason->setText(remark);
+    m_reason->setToolTip(remark);
     if (slowdown) {
         const std::int64_t lasted = std::max<std::int64_t>(slowdown->toMs - slowdown->fromMs, 100);
         m_reason->setText(tr("slowed at %1 for %2: %3")
@@ -214,7 +231,7 @@ AgeChart::AgeChart(QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_empty, 1);
-    m_plot->axisRect()->setMargins(QMargins(40, 6, 4, 18));
+    m_plot->axisRect()->setMargins(QMargins(52, 6, 4, 18));
     m_bars->setWidth(0.72);
     applyTheme();
     show({}, {});
@@ -256,12 +273,7 @@ void AgeChart::show(const AgeHistogram &ages, const QString &emptyText)
     m_bars->setData(keys, values, true);
     m_plot->xAxis->setTicker(labels);
     m_plot->xAxis->setRange(static_cast<double>(first) - 0.6, static_cast<double>(last) + 0.6);
-    // Entries come whole.
-    auto counts = QSharedPointer<QCPAxisTickerFixed>::create();
-    counts->setTickStep(std::max(std::ceil(std::max(highest * 1.15, 4.0) / 3), 1.0));
-    m_plot->yAxis->setTicker(counts);
-    m_plot->yAxis->setNumberFormat(QStringLiteral("f"));
-    m_plot->yAxis->setNumberPrecision(0);
+    m_plot->yAxis->setTicker(QSharedPointer<CountTicker>::create());
     m_plot->yAxis->setRange(0, std::max(highest * 1.15, 4.0));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

@@ -19,9 +19,11 @@ class RateChart : public QFrame
   public:
     explicit RateChart(QWidget *parent = nullptr);
 
-    /// `figure` stands at the right of the title.
+    /// `figure` stands at the right of the title; `remark` below the curve, where nothing slows the
+    /// job down.
     void show(const QString &title, const QString &detail, const QString &figure,
-              const RateHistory &rates, const std::optional<Slowdown> &slowdown);
+              const QString &remark, const RateHistory &rates,
+              const std::optional<Slowdown> &slowdown);
     /// No curve; `note` says why or what to do.
     void showNote(const QString &title, const QString &note);
     QString reason() const;

@@ -48,12 +48,33 @@ QRect pill(QPainter &painter, const QRect &rect, const QString &text, const QCol
     return at;
 }
 
-void marked(QPainter &painter, const QRect &rect, const QString &line,
-            const std::vector<ComparedLines::Range> &ranges, const QColor &ground)
+namespace {
+
+constexpr int kContext = 6; // characters in front of what differs, where the cell is narrow
+
+// A line whose first changed stretch would lie outside of `width` begins a little in front of it.
+void bringInSight(QString &line, std::vector<ComparedLines::Range> &ranges,
+                  const QFontMetrics &metrics, int width)
+{
+    if (ranges.empty()) return;
+    const ComparedLines::Range first = ranges.front();
+    const int begin = first.begin - kContext;
+    if (begin < 2 || metrics.horizontalAdvance(line, first.begin + first.length) <= width) return;
+    line = QChar(0x2026) + line.mid(begin);
+    for (ComparedLines::Range &range : ranges) range.begin -= begin - 1;
+}
+
+} // namespace
+
+void marked(QPainter &painter, const QRect &rect, const QString &whole,
+            const std::vector<ComparedLines::Range> &changed, const QColor &ground)
 {
     const QFont font = monoFont();
     const QFontMetrics metrics(font);
     const QRect inside = rect.adjusted(kCellMargin, 0, -kCellMargin, 0);
+    QString line = whole;
+    std::vector<ComparedLines::Range> ranges = changed;
+    bringInSight(line, ranges, metrics, inside.width());
     painter.setFont(font);
     painter.save();
     painter.setClipRect(inside);

@@ -20,9 +20,9 @@ void text(QPainter &painter, const QRect &rect, const QString &text, const QFont
           const QColor &color, Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter);
 /// A rounded fact in its own colour; returns its rectangle.
 QRect pill(QPainter &painter, const QRect &rect, const QString &text, const QColor &color);
-/// One line of monospaced text with stretches on coloured ground.
-void marked(QPainter &painter, const QRect &rect, const QString &line,
-            const std::vector<ComparedLines::Range> &ranges, const QColor &ground);
+/// One line of monospaced text with changed stretches on coloured ground, the first one in sight.
+void marked(QPainter &painter, const QRect &rect, const QString &whole,
+            const std::vector<ComparedLines::Range> &changed, const QColor &ground);
 /// What a button in a cell needs, and how it looks.
 QSize buttonSize(const QString &text);
 enum class ButtonLook : std::uint8_t { Normal, Hovered, Disabled };

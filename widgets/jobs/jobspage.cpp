@@ -30,6 +30,14 @@ constexpr int kListWidth = 300;
 constexpr int kNarrowListWidth = 216;
 constexpr int kNarrow = 1100;
 
+// What is worth a line above the page once a job has ended. A warm-up begins with how much room it
+// needs, which its chart tells while it runs.
+QString lastWord(const JobState &job)
+{
+    const bool foretold = job.kind == QLatin1String("warm");
+    return job.remarks.size() > (foretold ? 1 : 0) ? job.remarks.back() : QString();
+}
+
 } // namespace
 
 JobsPage::JobsPage(JobDesk &desk, QWidget *parent)
@@ -244,8 +252,8 @@ void JobsPage::noteEnded(int number)
     const bool cancelled = job->error && job->error->code() == ErrorCode::Cancelled;
     if (job->error && !cancelled)
         m_errors->showError(*job->error);
-    else if (!job->remarks.isEmpty())
-        m_errors->showNotice(job->remarks.front());
+    else if (const QString remark = lastWord(*job); !remark.isEmpty())
+        m_errors->showNotice(remark);
     if (job->kind == QLatin1String("undo") &&
         job->result.value(QLatin1String("restored")).toInteger() > 0)
         m_view->differences().model().forgetRepairs(

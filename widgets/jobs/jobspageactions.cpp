@@ -46,10 +46,11 @@ QString undoText(const RunRecord &record)
             .arg(jobName(record.kind, record.options), record.bindingName,
                  resultText(record.kind, record.options, record.state, record.result));
     return what + QLatin1Char('\n') +
-           JobsPage::tr("%n entries are put back as they were, value and TTL, where the store "
+           JobsPage::tr("%1 entries are put back as they were, value and TTL, where the store "
                         "still holds what the run wrote; those that it made are taken away again. "
                         "What changed since is kept and told.",
-                        nullptr, static_cast<int>(record.images));
+                        nullptr, static_cast<int>(record.images))
+               .arg(countText(record.images));
 }
 
 } // namespace

@@ -119,12 +119,14 @@ QString repairForecast(const ClassCounts &counts, Repair how)
     const int removed = orphans + (deletes ? wrong + times : 0);
     const int kept = sum({EntryClass::Unknown}) + (deletes ? missing : 0);
     QStringList parts;
-    if (removed > 0) parts << Words::tr("%n deleted", nullptr, removed);
-    if (!deletes && wrong > 0) parts << Words::tr("%n written anew", nullptr, wrong);
-    if (!deletes && missing > 0) parts << Words::tr("%n filled", nullptr, missing);
-    if (!deletes && times > 0)
-        parts << Words::tr("%n given the TTL they should have", nullptr, times);
-    if (kept > 0) parts << Words::tr("%n left alone", nullptr, kept);
+    const auto add = [&parts](int count, const QString &text) {
+        if (count > 0) parts << text.arg(countText(count));
+    };
+    add(removed, Words::tr("%1 deleted", nullptr, removed));
+    add(deletes ? 0 : wrong, Words::tr("%1 written anew", nullptr, wrong));
+    add(deletes ? 0 : missing, Words::tr("%1 filled", nullptr, missing));
+    add(deletes ? 0 : times, Words::tr("%1 given the TTL they should have", nullptr, times));
+    add(kept, Words::tr("%1 left alone", nullptr, kept));
     return parts.isEmpty() ? Words::tr("nothing") : parts.join(QStringLiteral(", "));
 }
 
@@ -347,6 +349,16 @@ QString ttlChip(const TtlRule &ttl)
         text(formatDuration(static_cast<std::int64_t>(std::max(ttl.seconds, 0.001) * 1000)));
     if (ttl.jitter > 0) chip += QStringLiteral(" ± %1 %").arg(ttl.jitter * 100, 0, 'g', 3);
     return chip;
+}
+
+QString shortAge(std::int64_t ms)
+{
+    return ageText(ms).split(QLatin1Char(' ')).mid(0, 2).join(QLatin1Char(' '));
+}
+
+QString markAge(const CheckMark &mark, std::int64_t nowMs)
+{
+    return shortAge(std::max<std::int64_t>(nowMs - mark.checkedMs, 1'000));
 }
 
 QString markText(const CheckMark &mark, std::int64_t nowMs)

@@ -46,6 +46,10 @@ QString ninesText(const QJsonObject &result);
 QString valueChip(const Binding &binding);
 QString ttlChip(const TtlRule &ttl);
 
+/// "14 s", "3 d": the largest unit alone.
+QString shortAge(std::int64_t ms);
+/// How long ago it was checked, as shortAge().
+QString markAge(const CheckMark &mark, std::int64_t nowMs);
 /// "stale when it was checked 4 m ago (users)".
 QString markText(const CheckMark &mark, std::int64_t nowMs);
 

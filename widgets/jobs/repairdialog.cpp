@@ -13,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace kvscope {
@@ -40,14 +39,14 @@ std::optional<double> RepairDialog::shareOf(const ClassCounts &found)
 
 RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     : QDialog(parent), m_facts(std::move(facts)), m_how(new QButtonGroup(this)),
-      m_forecast(new QLabel(this)), m_wait(new QSpinBox(this)), m_etcd(new QLineEdit(this)),
+      m_forecast(new QLabel(this)), m_wait(new QLineEdit(this)), m_etcd(new QLineEdit(this)),
       m_complaint(new QLabel(this))
 {
     const auto count = static_cast<int>(m_facts.chosen.total());
-    QVBoxLayout *layout =
-        dialogparts::begin(this, "repairDialog",
-                           m_facts.what.isEmpty() ? tr("Repair %n entries?", nullptr, count)
-                                                  : tr("Repair %1?").arg(m_facts.what));
+    QVBoxLayout *layout = dialogparts::begin(
+        this, "repairDialog",
+        m_facts.what.isEmpty() ? tr("Repair %1 entries?", nullptr, count).arg(countText(count))
+                               : tr("Repair %1?").arg(m_facts.what));
     QFormLayout *rows = dialogparts::form();
     auto *classes = new QLabel(classesText(m_facts.chosen), this);
     classes->setObjectName(QStringLiteral("repairClasses"));
@@ -97,14 +96,16 @@ RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     connect(m_start, &QPushButton::clicked, this, [this] {
         RepairOptions options;
         options.how = how();
-        options.replicas = m_wait->value();
+        options.replicas = m_wait->text().toInt();
         options.etcd = m_etcd->text().trimmed();
         emit chosen(options);
         accept();
     });
-    connect(m_etcd, &QLineEdit::textChanged, this, &RepairDialog::judge);
+    for (QLineEdit *field : {m_wait, m_etcd})
+        connect(field, &QLineEdit::textChanged, this, &RepairDialog::judge);
     connect(m_how, &QButtonGroup::idClicked, this, &RepairDialog::judge);
     judge();
+    dialogparts::fit(this);
 }
 
 QWidget *RepairDialog::buildChoice()
@@ -148,7 +149,7 @@ QString RepairDialog::complaint() const
             return tr("More than %1 % differ: nothing is repaired unless you allow it above.")
                 .arg(most, 0, 'g', 3);
     }
-    return repairfields::etcdComplaint(m_etcd->text());
+    return repairfields::complaint(m_wait->text(), m_etcd->text());
 }
 
 void RepairDialog::judge()

@@ -9,7 +9,6 @@ class QButtonGroup;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace kvscope {
 
@@ -49,7 +48,7 @@ class RepairDialog : public QDialog
     QLabel *m_forecast;
     QLineEdit *m_share = nullptr; // while too much differs
     QLineEdit *m_typed = nullptr; // of a production store
-    QSpinBox *m_wait;
+    QLineEdit *m_wait;
     QLineEdit *m_etcd;
     QLabel *m_complaint;
     QPushButton *m_start = nullptr;

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QLineEdit>
-#include <QSpinBox>
 #include <QUrl>
 
 namespace kvscope::repairfields {
@@ -20,13 +19,12 @@ constexpr int kMostReplicas = 100;
 
 } // namespace
 
-void addWait(AdvancedFold &fold, QSpinBox *field)
+void addWait(AdvancedFold &fold, QLineEdit *field)
 {
     field->setObjectName(QStringLiteral("waitField"));
-    field->setRange(0, kMostReplicas);
-    field->setSpecialValueText(Words::tr("for none"));
+    field->setPlaceholderText(Words::tr("for none"));
     fold.addRow(Words::tr("&Wait for replicas"), field, QStringLiteral("--wait"),
-                Words::tr("so many must have taken each batch of repairs over before the next "
+                Words::tr("So many must have taken each batch of repairs over before the next "
                           "one"));
 }
 
@@ -36,14 +34,18 @@ void addEtcd(AdvancedFold &fold, QLineEdit *field, const QString &ofBinding)
     field->setPlaceholderText(ofBinding.isEmpty() ? QStringLiteral("http://etcd:2379") : ofBinding);
     fold.addRow(Words::tr("Lease in &etcd"), field, QStringLiteral("--etcd"),
                 ofBinding.isEmpty()
-                    ? Words::tr("an etcd lets one at a time repair, instead of the store; a team's "
-                                "stands in the binding's file as “etcd”")
-                    : Words::tr("empty: the one that the binding's file names"));
+                    ? Words::tr("An etcd lets one at a time repair, instead of the store. A team's "
+                                "stands in the binding's file as “etcd”.")
+                    : Words::tr("Empty: the one that the binding's file names"));
 }
 
-QString etcdComplaint(const QString &url)
+QString complaint(const QString &replicas, const QString &etcdUrl)
 {
-    const QString text = url.trimmed();
+    bool isNumber = true;
+    const int count = replicas.isEmpty() ? 0 : replicas.toInt(&isNumber);
+    if (!isNumber || count < 0 || count > kMostReplicas)
+        return Words::tr("Replicas to wait for are a number, or empty.");
+    const QString text = etcdUrl.trimmed();
     if (text.isEmpty()) return {};
     const QUrl parsed(text, QUrl::StrictMode);
     if (parsed.isValid() && parsed.scheme().startsWith(QLatin1String("http")) &&

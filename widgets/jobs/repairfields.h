@@ -4,7 +4,6 @@
 #include <QString>
 
 class QLineEdit;
-class QSpinBox;
 
 namespace kvscope {
 
@@ -13,11 +12,11 @@ class AdvancedFold;
 namespace repairfields {
 
 /// `--wait`: replicas that must have each batch.
-void addWait(AdvancedFold &fold, QSpinBox *field);
+void addWait(AdvancedFold &fold, QLineEdit *field);
 /// `--etcd`: who keeps the lease. `ofBinding`: what the binding's file says.
 void addEtcd(AdvancedFold &fold, QLineEdit *field, const QString &ofBinding);
-/// What is wrong with an etcd's URL; empty: nothing, or there is none.
-QString etcdComplaint(const QString &url);
+/// What is wrong with their texts; empty: nothing.
+QString complaint(const QString &replicas, const QString &etcdUrl);
 
 } // namespace repairfields
 } // namespace kvscope

@@ -84,8 +84,10 @@ RunTable::RunTable(QWidget *parent)
     connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
         if (index.column() != RunModel::Action) request(RunModel::Deed::Report, index);
     });
-    connect(m_model, &QAbstractItemModel::modelReset, this,
-            [this] { m_empty->setVisible(m_model->count() == 0); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        m_empty->setVisible(m_model->count() == 0);
+        fitColumns();
+    });
     retranslate();
 }
 
@@ -189,7 +191,21 @@ void RunTable::fitColumns()
     const bool narrow = width < 800;
     const int action = jobpaint::buttonSize(deedName(RunModel::Deed::Report)).width() +
                        jobpaint::buttonSize(deedName(RunModel::Deed::Undo)).width() + 24;
-    const int sizes[] = {132, narrow ? 116 : 150, narrow ? 96 : 130, 92, 92};
+    // Where it is narrow the result needs the room: the others take what their texts need.
+    const auto needed = [this](int column, int least, int most) {
+        const QFontMetrics metrics(uiFont());
+        int needs = least;
+        for (int row = 0; row < std::min(m_model->count(), 40); ++row)
+            needs = std::max(
+                needs, metrics.horizontalAdvance(m_model->index(row, column).data().toString()) +
+                           2 * jobpaint::kCellMargin);
+        return std::min(needs, most);
+    };
+    const int sizes[] = {narrow ? needed(RunModel::Started, 80, 132) : 132,
+                         narrow ? needed(RunModel::Job, 80, 116) : 150,
+                         narrow ? needed(RunModel::Name, 72, 96) : 130,
+                         narrow ? needed(RunModel::Rows, 64, 92) : 92,
+                         narrow ? needed(RunModel::Rate, 64, 92) : 92};
     int left = width - action;
     for (int i = 0; i < 5; ++i) {
         header->resizeSection(i, sizes[i]);

@@ -67,7 +67,7 @@ SyncDialog::SyncDialog(const Binding &binding, QWidget *parent)
     auto *advanced = new AdvancedFold(this);
     m_for->setObjectName(QStringLiteral("forField"));
     m_for->setPlaceholderText(tr("until it is cancelled"));
-    advanced->addRow(tr("&End after"), m_for, QStringLiteral("--for"), tr("a time, as in 30m"));
+    advanced->addRow(tr("&End after"), m_for, QStringLiteral("--for"), tr("A time, as in 30m"));
     if (postgres) addTrigger(advanced, SyncJob::triggerSql(binding));
     layout->addWidget(advanced);
     m_complaint->setObjectName(QStringLiteral("complaint"));
@@ -88,6 +88,7 @@ SyncDialog::SyncDialog(const Binding &binding, QWidget *parent)
     for (QLineEdit *field : {m_within, m_for})
         connect(field, &QLineEdit::textChanged, this, &SyncDialog::judge);
     judge();
+    dialogparts::fit(this);
 }
 
 void SyncDialog::addTrigger(AdvancedFold *fold, const QString &sql)

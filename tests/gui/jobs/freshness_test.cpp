@@ -154,6 +154,12 @@ TEST_F(FreshKeyTest, KeepsAStoreInSyncAndTellsItsLag)
     const auto row = [&] { return runs().index(0, RunModel::Result).data().toString(); };
     EXPECT_TRUE(eventually([&] { return row().contains(QStringLiteral("lag ")); }))
         << row().toStdString();
+    // Its curve stands where the ages were, with what was promised.
+    EXPECT_TRUE(shown<QWidget>("lagPlot"));
+    EXPECT_FALSE(find<QWidget>("ageChart")->isVisible());
+    EXPECT_TRUE(find<QLabel>("lagP50")->text().startsWith(QStringLiteral("p50 ")));
+    EXPECT_TRUE(find<QLabel>("lagP99")->text().startsWith(QStringLiteral("p99 ")));
+    EXPECT_EQ(find<QLabel>("lagStated")->text(), QStringLiteral("stated 1 s"));
     desk().queue().cancelAll();
     ASSERT_TRUE(jobsEnd());
     ASSERT_TRUE(listsRun(QStringLiteral("sync"), RunRecord::State::Cancelled));

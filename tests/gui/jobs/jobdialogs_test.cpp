@@ -10,7 +10,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QSpinBox>
 
 namespace kvscope::test {
 namespace {
@@ -159,14 +158,14 @@ TEST_F(JobDialogsTest, ACheckIsAskedForByTheVerbsOptions)
 {
     openUsers();
     clickButton("checkOptionsButton");
-    EXPECT_FALSE(find<QSpinBox>("waitField")->isVisible()) << "folded away";
+    EXPECT_FALSE(find<QLineEdit>("waitField")->isVisible()) << "folded away";
     clickButton("advancedButton");
     clickButton("repairDelete");
     EXPECT_TRUE(said("checkForecast").contains(QStringLiteral("no check yet")));
     type("etcdField", QStringLiteral("etcd:2379"));
     EXPECT_TRUE(said("complaint").contains(QStringLiteral("http://")));
     type("etcdField", QStringLiteral("http://localhost:1"));
-    shown<QSpinBox>("waitField")->setValue(2);
+    type("waitField", QStringLiteral("2"));
     clickButton("startCheck");
     ASSERT_TRUE(jobsEnd());
     EXPECT_EQ(lastJob().options.value(QLatin1String("wait")).toInt(), 2);
@@ -185,7 +184,7 @@ TEST_F(JobDialogsTest, ARepairWaitsForTheReplicasItWasAskedToWaitFor)
     checkAtOnce();
     askToRepairAll();
     clickButton("advancedButton");
-    shown<QSpinBox>("waitField")->setValue(1);
+    type("waitField", QStringLiteral("1"));
     clickButton("startRepair");
     ASSERT_TRUE(jobsEnd());
     ASSERT_TRUE(lastJob().error) << "it has no replica";

@@ -51,6 +51,51 @@ TEST(RateHistoryTest, GrowsCoarserInsteadOfLonger)
     EXPECT_TRUE(slowed);
 }
 
+TEST(RateHistoryTest, KeepsTheWorsePercentileWhenItGrowsCoarser)
+{
+    RateHistory rates;
+    for (int i = 0; i < 10'000; ++i) {
+        RateHistory::Point point{i, 10};
+        if (i == 777) point.probeUs = 5'000;
+        if (i == 888) point.lagP99Ms = 70;
+        rates.add(point);
+    }
+    std::optional<std::int64_t> probe;
+    std::optional<std::int64_t> lag;
+    for (const RateHistory::Point &point : rates.points()) {
+        probe = std::max(probe, point.probeUs);
+        lag = std::max(lag, point.lagP99Ms);
+    }
+    EXPECT_EQ(probe, 5'000);
+    EXPECT_EQ(lag, 70);
+}
+
+TEST(JobStateTest, AStretchOfSlownessIsOneWhateverItsRateWas)
+{
+    JobState job;
+    JobProgress now;
+    for (int i = 0; i < 30; ++i) {
+        now.slowedBy = QStringLiteral("others; %1 /s now").arg(i);
+        job.take(now, i * 100);
+    }
+    ASSERT_TRUE(job.slowdown);
+    EXPECT_EQ(job.slowdown->fromMs, 0);
+    EXPECT_EQ(job.slowdown->toMs, 2'900);
+    EXPECT_EQ(job.slowdown->reason, QStringLiteral("others; 29 /s now"));
+    job.take(now, 9'000);
+    EXPECT_EQ(job.slowdown->fromMs, 9'000) << "another stretch";
+}
+
+TEST(ChangedKeysTest, NamesTenThousandAndSaysThatThereAreOthers)
+{
+    ChangedKeys changed;
+    for (std::size_t i = 0; i < ChangedKeys::kMost; ++i) changed.add("k");
+    EXPECT_FALSE(changed.isCut);
+    changed.add("k");
+    EXPECT_TRUE(changed.isCut);
+    EXPECT_EQ(changed.some.size(), ChangedKeys::kMost);
+}
+
 TEST(AgeHistogramTest, SortsAgesIntoWideningBins)
 {
     AgeHistogram ages;
