@@ -5,7 +5,21 @@
 
 #include <QCoreApplication>
 
+#include <future>
+
 namespace kvscope {
+namespace {
+
+/// Returns once everything that was posted before has run.
+void runPosted(Mailbox &mailbox)
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    const std::future<void> end = done->get_future();
+    mailbox.post([done] { done->set_value(); });
+    end.wait();
+}
+
+} // namespace
 
 IoThread::IoThread(const QString &name)
 {
@@ -34,7 +48,13 @@ RedisThreads::RedisThreads()
       m_bulk(std::make_unique<IoThread>(QStringLiteral("redis-bulk")))
 {}
 
-RedisThreads::~RedisThreads() = default;
+// What one thread lets go last, a call with its store's connections, may have to die on the other:
+// both run what was posted to them before either ends.
+RedisThreads::~RedisThreads()
+{
+    for (int round = 0; round < 2; ++round)
+        for (const Lane lane : {Lane::Interactive, Lane::Bulk}) runPosted(*mailbox(lane));
+}
 
 IoThread &RedisThreads::thread(Lane lane) const
 {
