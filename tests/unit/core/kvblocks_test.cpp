@@ -1,5 +1,6 @@
 // KvBlocks: KV blocks as entries of the engine, and of a second level behind it.
 #include "core/store/enginestore.h"
+#include "core/store/kvblocknote.h"
 #include "core/store/kvblocks.h"
 #include "tests/support/await.h"
 
@@ -55,6 +56,36 @@ TEST_F(KvBlocksTest, ABlockIsAnEntryThatBrowsersSeeAndIsFoundWhereItLies)
         << "not a copy";
     EXPECT_EQ(std::memcmp(found[5].block.data(), content(5).data(), layout.blockBytes()), 0);
     EXPECT_EQ(blocks.counters().hits, 6U);
+}
+
+TEST_F(KvBlocksTest, AnEntryThatIsABlockSaysWhatItHoldsAndWhetherItIsWhole)
+{
+    publishAll(blocks);
+    Bytes record(engine.peek(chain[1].key).value());
+    const auto note = kvBlockNote(record);
+    ASSERT_TRUE(note);
+    EXPECT_EQ(note->summary, QStringLiteral("KV block of 16 tokens, f32"));
+    EXPECT_TRUE(note->detail.contains(QStringLiteral("Tokens: 22 29 36 43"))) << "16 * 7 % 90 …";
+    EXPECT_TRUE(note->detail.contains(QStringLiteral("Behind another block")));
+    EXPECT_TRUE(kvBlockNote(engine.peek(chain[0].key).value())
+                    ->detail.contains(QStringLiteral("The first block")));
+    record.back() = static_cast<char>(record.back() ^ 1);
+    EXPECT_EQ(kvBlockNote(record)->summary, QStringLiteral("KV block, damaged"));
+    EXPECT_FALSE(kvBlockNote("anything else that is longer than nothing at all"));
+}
+
+TEST_F(KvBlocksTest, TheTimeToLiveOfLaterBlocksMayBeChosen)
+{
+    blocks.publish(chain[0], content(0).data());
+    blocks.setTtlMs(60'000);
+    blocks.publish(chain[1], content(1).data());
+    blocks.setTtlMs(0);
+    blocks.publish(chain[2], content(2).data());
+    EXPECT_EQ(engine.info(chain[0].key)->expiresAtMs, 0);
+    const std::int64_t left = engine.info(chain[1].key)->expiresAtMs - Clock::system().wallMs();
+    EXPECT_GT(left, 50'000);
+    EXPECT_LE(left, 60'000);
+    EXPECT_EQ(engine.info(chain[2].key)->expiresAtMs, 0);
 }
 
 TEST_F(KvBlocksTest, HitsAndMissesAreTheEnginesTraffic)
