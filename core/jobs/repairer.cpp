@@ -154,7 +154,7 @@ Result<std::int64_t> Repairer::repair(std::span<const Suspect> verdicts)
         const auto images = takeImages(verdicts);
         if (!images) return failure(images.error());
         const std::size_t count = std::max<std::size_t>(readIn(*images), 1);
-        const auto some = repairRead(verdicts.first(count), *images);
+        auto some = repairRead(verdicts.first(count), *images);
         if (!some) return some;
         mended += *some;
         verdicts = verdicts.subspan(count);

@@ -201,7 +201,7 @@ QString tableText(const QString &name, const QJsonArray &rows)
     QString text = QStringLiteral("\n## ") + name + QStringLiteral("\n\n| ") +
                    columns.join(QStringLiteral(" | ")) + QStringLiteral(" |\n|");
     text += QStringLiteral("---|").repeated(columns.size()) + QLatin1Char('\n');
-    for (const QJsonValue &row : rows) {
+    for (const auto &row : rows) {
         QStringList cells;
         for (const QString &column : columns) cells << figureText(row.toObject().value(column));
         text += QStringLiteral("| ") + cells.join(QStringLiteral(" | ")) + QStringLiteral(" |\n");

@@ -71,7 +71,7 @@ QByteArray experimentMarkdown(const std::vector<ExperimentRow> &rows)
         out += "| " + QByteArray::fromStdString(row.policy.text()) + " | " + kvName(row) + rotated +
                " | " + fixed(row.perplexity, 2) + " | " + fixed(row.recall, 2) + " | " +
                QByteArray::fromStdString(
-                   formatCount(static_cast<std::uint64_t>(std::max(0.0, row.tps) + 0.5))) +
+                   formatCount(static_cast<std::uint64_t>(std::llround(std::max(0.0, row.tps))))) +
                " | " + QByteArray::fromStdString(formatCount(row.bytes)) + " |\n";
     }
     return out;

@@ -183,7 +183,7 @@ void LabRun::say(Bytes text, std::size_t tokens, llm::SamplerOptions sampler)
         turn.insert(turn.end(), said.begin(), said.end());
         ++m_turns;
         m_kept = m_session->cache().cells();
-        if (read(std::move(turn))) run(tokens);
+        if (read(turn)) run(tokens);
     });
 }
 
