@@ -127,15 +127,18 @@ Result<bool> QtSqlRows::hasNull(const Bytes &column)
 std::optional<std::int64_t> QtSqlRows::countRows(std::chrono::milliseconds patience)
 {
     // No time limit can be set through ODBC (DetachedRows).
-    if (dialect().product == SqlProduct::Odbc || !m_pages.setTimeLimit(patience))
-        return std::nullopt;
+    if (dialect().product == SqlProduct::Odbc) return std::nullopt;
+    // A connection that copies takes no other statement.
+    if (m_copies && !openLookups()) return std::nullopt;
+    SqlSession &session = m_copies ? m_lookups : m_pages;
+    if (!session.setTimeLimit(patience)) return std::nullopt;
     std::optional<std::int64_t> count;
     {
-        auto counted = m_pages.run(QStringLiteral("SELECT count(*) FROM %1 kv_rows").arg(rows()));
-        if (counted && m_pages.next(*counted).value_or(false))
+        auto counted = session.run(QStringLiteral("SELECT count(*) FROM %1 kv_rows").arg(rows()));
+        if (counted && session.next(*counted).value_or(false))
             count = counted->value(0).toLongLong();
     }
-    (void)m_pages.setTimeLimit(query().statementTimeout);
+    (void)session.setTimeLimit(query().statementTimeout);
     return count;
 }
 

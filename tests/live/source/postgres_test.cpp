@@ -306,5 +306,17 @@ TEST_F(PostgresRows, ConnectsThroughAUnixSocketAndShowsNoPassword)
     EXPECT_FALSE(errorLine(refused.error()).contains(QStringLiteral("geheim")));
 }
 
+TEST_F(PostgresRows, CountsRowsWhileAPageIsOpen)
+{
+    server->run("CREATE TABLE counted AS SELECT i AS id FROM generate_series(1, 5000) i");
+    const auto source = opened(server->url());
+    ASSERT_TRUE(source->prepare(query("SELECT id FROM counted", {"id"})));
+    ASSERT_TRUE(source->seek({}));
+    RowPage page;
+    ASSERT_TRUE(source->read(page, 1'000, 1U << 20U));
+    EXPECT_EQ(source->countRows(), 5'000);
+    EXPECT_EQ(all(*source).size(), 4'000U);
+}
+
 } // namespace
 } // namespace kvscope
