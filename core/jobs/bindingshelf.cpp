@@ -156,6 +156,8 @@ void BindingShelf::reload()
 void BindingShelf::read(const std::vector<Binding> &first)
 {
     m_reading = true;
+    // Before it is read, so that nothing is missed that changes meanwhile.
+    watch();
     const auto done = m_lifetime.guard(
         [this, folder = m_folder](Shelf shelf) { take(folder, std::move(shelf)); });
     QThreadPool::globalInstance()->start(
@@ -183,7 +185,9 @@ void BindingShelf::take(const QString &folder, Shelf shelf)
         if (const auto known = m_tried.find(askedBy(item)); known != m_tried.end())
             item.fault = known->second;
     m_loaded = true;
+    const bool wasWatched = m_watcher.directories().contains(folder);
     watch();
+    if (!wasWatched && m_watcher.directories().contains(folder)) m_again = true; // it was just made
     emit changed();
     if (std::exchange(m_again, false)) reload();
     tryNext();
@@ -234,6 +238,7 @@ void BindingShelf::watch()
     QStringList wanted{m_folder};
     for (const Item &item : m_items)
         if (!wanted.contains(item.file)) wanted << item.file;
+    wanted.removeAll(QString());
     const QStringList had = m_watcher.files() + m_watcher.directories();
     QStringList gone;
     for (const QString &path : had)
