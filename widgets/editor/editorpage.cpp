@@ -2,6 +2,7 @@
 #include "widgets/editor/editorpage.h"
 
 #include "core/base/human.h"
+#include "core/store/kvblocknote.h"
 #include "widgets/base/emptystate.h"
 #include "widgets/base/errorbar.h"
 #include "widgets/base/theme.h"
@@ -397,6 +398,7 @@ void EditorPage::refreshFooter()
     const ThemeTokens &t = theme();
     QString left;
     QString right;
+    QString about; // the right side in full
     bool bad = false;
     if (m_stack->currentWidget() == m_table) {
         const std::int64_t total = m_elements->total();
@@ -420,12 +422,16 @@ void EditorPage::refreshFooter()
             right = tr("Valid JSON · UTF-8");
         else
             right = format == ValueFormat::Binary ? tr("Binary") : tr("UTF-8");
+        const auto block = format == ValueFormat::Binary && m_shown ? kvBlockNote(m_session->base())
+                                                                    : std::nullopt;
+        if (block) right = block->summary;
+        if (block) about = block->detail;
     }
     m_footLeft->setText(left);
     m_footLeft->setToolTip(left);
     m_footRight->setText(right);
     m_footRight->setEnabled(bad);
-    m_footRight->setToolTip(bad ? tr("Go to the fault") : QString());
+    m_footRight->setToolTip(bad ? tr("Go to the fault") : about);
     m_footRight->setStyleSheet(QStringLiteral("QPushButton { color: %1; padding: 2px 8px; }")
                                    .arg((bad ? t.bad : t.muted).name()));
 }

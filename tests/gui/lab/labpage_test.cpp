@@ -101,6 +101,32 @@ TEST_F(LabPageTest, ASecondTextWithTheSameBeginningComesFromTheEngine)
     EXPECT_TRUE(text("prefixSectionNote").startsWith(QStringLiteral("hit ")));
 }
 
+TEST_F(LabPageTest, ABlocksEntryIsOpenedInBrowseAndSaysWhatItIs)
+{
+    generate(m_facts, 8);
+    Bytes key;
+    m_factory.localEngine().scan(0, 1000, [&](BytesView found, BytesView) {
+        if (found.starts_with("kv:")) key = Bytes(found);
+    });
+    ASSERT_FALSE(key.empty());
+    m_window->navigator().open({.page = PageId::Browse, .key = key});
+    ASSERT_TRUE(eventually([&] {
+        const auto *foot = find<QPushButton>("footRight");
+        return foot && foot->isVisible() &&
+               foot->text() == QStringLiteral("KV block of 16 tokens, q8");
+    }));
+    EXPECT_TRUE(find("footRight")->toolTip().contains(QStringLiteral("Its checksum agrees")));
+}
+
+TEST_F(LabPageTest, BlocksExpireWhenThePersonSays)
+{
+    stopExample();
+    choose("blockExpiry", QStringLiteral("blocks never expire"));
+    EXPECT_EQ(lab().blockTtl().count(), 0);
+    choose("blockExpiry", QStringLiteral("blocks expire after 10 minutes"));
+    EXPECT_EQ(lab().blockTtl(), std::chrono::minutes(10));
+}
+
 TEST_F(LabPageTest, AComparisonWithTheCacheOffFindsNoDifferenceInF32)
 {
     stopExample();
