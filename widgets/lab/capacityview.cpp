@@ -138,14 +138,19 @@ QWidget *CapacityView::buildTable()
                                : QStringLiteral("%1 B").arg(model.billions, 0, 'f', 1),
             QString::number(model.layers),
             windows,
-            isLatent ? QStringLiteral("MLA %1+%2").arg(model.latentRank).arg(model.latentRope)
+            isLatent ? QStringLiteral("%1+%2").arg(model.latentRank).arg(model.latentRope)
                      : QString::number(model.kvHeads),
             isLatent ? QStringLiteral("—") : QString::number(model.headDim),
             sizeText(llm::capacityOf(model, {}).bytesPerToken)};
         for (int column = 0; column < int(std::size(cells)); ++column) {
             auto *item = new QTableWidgetItem(cells[column]);
             item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-            item->setToolTip(tr("Source: %1").arg(text(model.source)));
+            item->setToolTip(
+                (isLatent ? tr("Latent attention (MLA): rank + rope, for keys and values of all "
+                               "heads") +
+                                QLatin1Char('\n')
+                          : QString()) +
+                tr("Source: %1").arg(text(model.source)));
             if (column > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             m_models->setItem(row, column, item);
         }

@@ -142,7 +142,8 @@ void ReplayChart::show(const std::vector<ReplayCell> &cells)
     }
     m_header->setLegend(std::move(legend));
     // A tenth above the highest: these ratios are rarely near 100 %.
-    m_plot->yAxis->setRange(0, top > 0 ? std::min(1.0, std::ceil(top * 10 + 0.5) / 10) : 1);
+    m_plot->yAxis->setRange(0,
+                            top > 0 ? std::min(1.0, std::ceil(top * 10 + 0.5) / 10) * 1.02 : 1.02);
     if (high > 0) m_plot->xAxis->setRange(low / 1.15, std::max(high, low * 2) * 1.15);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
