@@ -28,7 +28,7 @@ Result<bool> BarePostgres::fill(const BindingRows &rows) const
     });
     file.close();
     if (!written) return failure(ErrorCode::FileUnwritable, {path, file.errorString()});
-    const auto made = m_postgres.run("CREATE TABLE ready(id INTEGER PRIMARY KEY, key TEXT, "
+    auto made = m_postgres.run("CREATE TABLE ready(id INTEGER PRIMARY KEY, key TEXT, "
                                      "value TEXT); COPY ready FROM '" +
                                      path.toStdString() + "'; ANALYZE ready;");
     QFile::remove(path);

@@ -117,7 +117,7 @@ Result<BindingPreview> RowFinder::find(const Binding &binding, const QString &so
             if (!opened) return failure(opened.error());
             m_kept = std::move(*opened);
         }
-        const auto found = [&] {
+        auto found = [&] {
             const std::stop_callback ends(stop, [this] { m_kept->stop.request_stop(); });
             return findIn(*m_kept, key);
         }();

@@ -163,6 +163,7 @@ std::unique_ptr<PostgresCopy> PostgresCopy::over(const QSqlDriver *)
     return nullptr;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): with libpq it is kept
 std::optional<PostgresCopy::Failure> PostgresCopy::start(const QString &, std::vector<Column>)
 {
     return Failure{};
