@@ -41,9 +41,8 @@ void MainWindow::showJobTarget()
          .storeName = store->name(),
          .production = m_session.profile().production,
          .makeStore = [this](Access access) { return m_session.makeAnother(access); },
-         .makeFrom = [this](const QString &url, Access access) {
-             return m_session.factory().make(url, access);
-         }});
+         .makeFrom = [this](const QString &url,
+                            Access access) { return m_session.factory().make(url, access); }});
     // Another database is another store to a job and to the journal.
     connect(store, &Store::databaseChanged, this, &MainWindow::showJobTarget, Qt::UniqueConnection);
 }

@@ -29,8 +29,8 @@ Result<bool> BarePostgres::fill(const BindingRows &rows) const
     file.close();
     if (!written) return failure(ErrorCode::FileUnwritable, {path, file.errorString()});
     auto made = m_postgres.run("CREATE TABLE ready(id INTEGER PRIMARY KEY, key TEXT, "
-                                     "value TEXT); COPY ready FROM '" +
-                                     path.toStdString() + "'; ANALYZE ready;");
+                               "value TEXT); COPY ready FROM '" +
+                               path.toStdString() + "'; ANALYZE ready;");
     QFile::remove(path);
     return made;
 }

@@ -76,7 +76,7 @@ struct WarmOrderRows::Ranking
     {
         KeyPopularity popularity;
         auto read = readAll(file, control,
-                                  [&](const trace::Access &access) { popularity.add(access.key); });
+                            [&](const trace::Access &access) { popularity.add(access.key); });
         if (!read) return read;
         return takeKeys(popularity.takeTop(most));
     }

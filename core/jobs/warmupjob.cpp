@@ -54,9 +54,8 @@ std::optional<Error> WarmupJob::work()
     m_meter.startPhase(Words::tr("Opening the source"), {});
     // What ranks the rows may be another column than those of the binding.
     const bool byColumn = m_options.order.kind == WarmOrder::Kind::Column;
-    auto rows =
-        BoundRows::open(m_options.binding, m_options.sourceUrl, m_control.token(),
-                        byColumn ? RowQuery::Columns::All : RowQuery::Columns::Needed);
+    auto rows = BoundRows::open(m_options.binding, m_options.sourceUrl, m_control.token(),
+                                byColumn ? RowQuery::Columns::All : RowQuery::Columns::Needed);
     if (!rows) return rows.error();
     m_rows.emplace(std::move(*rows));
     readStoreRunId();

@@ -111,9 +111,9 @@ class RedisClient
     RedisClient(const RedisClient &) = delete;
     RedisClient &operator=(const RedisClient &) = delete;
 
-    /// Connects; also "retry now" while Waiting, Failed or the server is loading. Calls sent before it is Ready wait for
-    /// the outcome and end in its Error; calls sent while Waiting or Failed end in that Error at
-    /// once.
+    /// Connects; also "retry now" while Waiting, Failed or the server is loading. Calls sent before
+    /// it is Ready wait for the outcome and end in its Error; calls sent while Waiting or Failed
+    /// end in that Error at once.
     void open();
     /// Back to Idle: open calls end in Cancelled.
     void close();

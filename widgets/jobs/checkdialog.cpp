@@ -207,11 +207,9 @@ void CheckDialog::start()
 {
     const CheckOptions asked = options();
     if (const QString primary = m_primary->text().trimmed(); !primary.isEmpty())
-        emit replicaChosen({.binding = {},
-                            .rate = asked.rate,
-                            .recheck = asked.recheck,
-                            .sample = asked.sample},
-                           primary);
+        emit replicaChosen(
+            {.binding = {}, .rate = asked.rate, .recheck = asked.recheck, .sample = asked.sample},
+            primary);
     else
         emit chosen(asked);
     accept();

@@ -38,8 +38,7 @@ LabPage::LabPage(Lab &lab, LabJobs &jobs, QWidget *parent)
       m_tabRow(new QWidget(this)), m_export(new QPushButton(tr("Export"), this)),
       m_views(new QStackedWidget), m_decode(new DecodeView(lab)),
       m_experiments(new ExperimentView(lab, jobs)), m_replay(new ReplayView(lab)),
-      m_capacity(new CapacityView),
-      m_empty(new EmptyState), m_stack(new QStackedWidget(this))
+      m_capacity(new CapacityView), m_empty(new EmptyState), m_stack(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("labPage"));
     setFocusPolicy(Qt::StrongFocus);
