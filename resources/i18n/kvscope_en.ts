@@ -29,6 +29,23 @@
     </message>
 </context>
 <context>
+    <name>kvscope::BlockJobs</name>
+    <message numerus="yes">
+        <source>Delete %n KV blocks?</source>
+        <translation>
+            <numerusform>Delete %n KV block?</numerusform>
+            <numerusform>Delete %n KV blocks?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n</source>
+        <translation>
+            <numerusform>Delete this one</numerusform>
+            <numerusform>Delete these %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::BrowseFooter</name>
     <message numerus="yes">
         <source>%1 of %2 keys</source>
@@ -65,13 +82,6 @@
 <context>
     <name>kvscope::DecodeView</name>
     <message numerus="yes">
-        <source>%1, %n tokens</source>
-        <translation>
-            <numerusform>%1, %n token</numerusform>
-            <numerusform>%1, %n tokens</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n blocks (a dot) are shared with the prefix cache: the sequence reads them where the store keeps them.</source>
         <translation>
             <numerusform>One block (a dot) is shared with the prefix cache: the sequence reads it where the store keeps it.</numerusform>
@@ -83,6 +93,20 @@
         <translation>
             <numerusform>%n text</numerusform>
             <numerusform>%n texts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>turn %1: %n tokens were in the cache already</source>
+        <translation>
+            <numerusform>turn %1: %n token was in the cache already</numerusform>
+            <numerusform>turn %1: %n tokens were in the cache already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The context of %1 tokens was full %n times: half of what lay behind the first %2 was dropped, the rest moved down.</source>
+        <translation>
+            <numerusform>The context of %1 tokens was full once: half of what lay behind the first %2 was dropped, the rest moved down.</numerusform>
+            <numerusform>The context of %1 tokens was full %n times: half of what lay behind the first %2 was dropped, the rest moved down.</numerusform>
         </translation>
     </message>
 </context>
@@ -99,10 +123,10 @@
 <context>
     <name>kvscope::DifferenceTable</name>
     <message numerus="yes">
-        <source>Repair %n selected</source>
+        <source>Repair %1 selected</source>
         <translation>
-            <numerusform>Repair %n selected</numerusform>
-            <numerusform>Repair %n selected</numerusform>
+            <numerusform>Repair %1 selected</numerusform>
+            <numerusform>Repair %1 selected</numerusform>
         </translation>
     </message>
 </context>
@@ -164,6 +188,44 @@
     </message>
 </context>
 <context>
+    <name>kvscope::JobWords</name>
+    <message numerus="yes">
+        <source>%n settings measured</source>
+        <translation>
+            <numerusform>%n setting measured</numerusform>
+            <numerusform>%n settings measured</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 deleted</source>
+        <translation>
+            <numerusform>%1 deleted</numerusform>
+            <numerusform>%1 deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 written anew</source>
+        <translation>
+            <numerusform>%1 written anew</numerusform>
+            <numerusform>%1 written anew</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 filled</source>
+        <translation>
+            <numerusform>%1 filled</numerusform>
+            <numerusform>%1 filled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 given the TTL they should have</source>
+        <translation>
+            <numerusform>%1 given the TTL it should have</numerusform>
+            <numerusform>%1 given the TTL they should have</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::JobsPage</name>
     <message numerus="yes">
         <source>every %n min, next at %1</source>
@@ -173,17 +235,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Repair %n entries?</source>
+        <source>%1 entries are put back as they were, value and TTL, where the store still holds what the run wrote; those that it made are taken away again. What changed since is kept and told.</source>
         <translation>
-            <numerusform>Repair one entry?</numerusform>
-            <numerusform>Repair %n entries?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries are put back as they were, value and TTL, where the store still holds what the run wrote. What changed since is kept and told.</source>
-        <translation>
-            <numerusform>One entry is put back as it was, value and TTL, if the store still holds what the run wrote. What changed since is kept and told.</numerusform>
-            <numerusform>%n entries are put back as they were, value and TTL, where the store still holds what the run wrote. What changed since is kept and told.</numerusform>
+            <numerusform>%1 entry is put back as it was, value and TTL, if the store still holds what the run wrote; one that it made is taken away again. What changed since is kept and told.</numerusform>
+            <numerusform>%1 entries are put back as they were, value and TTL, where the store still holds what the run wrote; those that it made are taken away again. What changed since is kept and told.</numerusform>
         </translation>
     </message>
 </context>
@@ -201,6 +256,23 @@
         <translation>
             <numerusform>%n element</numerusform>
             <numerusform>%n elements</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::KvBlockNote</name>
+    <message numerus="yes">
+        <source>KV block of %n tokens, %1</source>
+        <translation>
+            <numerusform>KV block of %n token, %1</numerusform>
+            <numerusform>KV block of %n tokens, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keys and values of %n tokens for the model %1, as %2: %3 behind a header of %4 bytes</source>
+        <translation>
+            <numerusform>Keys and values of %n token for the model %1, as %2: %3 behind a header of %4 bytes</numerusform>
+            <numerusform>Keys and values of %n tokens for the model %1, as %2: %3 behind a header of %4 bytes</numerusform>
         </translation>
     </message>
 </context>
@@ -242,12 +314,32 @@
     </message>
 </context>
 <context>
+    <name>kvscope::OriginLegend</name>
+    <message numerus="yes">
+        <source>%1, %n tokens</source>
+        <translation>
+            <numerusform>%1, %n token</numerusform>
+            <numerusform>%1, %n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::PreviewPanel</name>
     <message numerus="yes">
         <source>%1 of the first %n rows agree with the store now.</source>
         <translation>
             <numerusform>%1 of the first row agrees with the store now.</numerusform>
             <numerusform>%1 of the first %n rows agree with the store now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RepairDialog</name>
+    <message numerus="yes">
+        <source>Repair %1 entries?</source>
+        <translation>
+            <numerusform>Repair %1 entry?</numerusform>
+            <numerusform>Repair %1 entries?</numerusform>
         </translation>
     </message>
 </context>

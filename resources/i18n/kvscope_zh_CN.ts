@@ -21,6 +21,13 @@
     </message>
 </context>
 <context>
+    <name>kvscope::AdvancedFold</name>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::AgeChart</name>
     <message>
         <source>Staleness age</source>
@@ -196,6 +203,10 @@
         <source>has a parenthesis or a quote without its partner</source>
         <translation>括号或引号不成对</translation>
     </message>
+    <message>
+        <source>must be a URL, as in http://etcd:2379</source>
+        <translation>必须是 URL，例如 http://etcd:2379</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::BindingEditor</name>
@@ -360,6 +371,14 @@
         <source>… WHERE id = :id (optional: single keys by index)</source>
         <translation>… WHERE id = :id（可选：按索引读取单个键）</translation>
     </message>
+    <message>
+        <source>Lease in &amp;etcd</source>
+        <translation>etcd 租约(&amp;E)</translation>
+    </message>
+    <message>
+        <source>http://etcd:2379 (optional: keeps two from repairing)</source>
+        <translation>http://etcd:2379（可选：避免两人同时修复）</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::BindingHeader</name>
@@ -380,20 +399,12 @@
         <translation>写入缺失或较旧的条目；绝不覆盖较新的条目</translation>
     </message>
     <message>
-        <source>Follows the source by its version and writes what changed</source>
-        <translation>按版本跟随数据源，并写入有变更的内容</translation>
-    </message>
-    <message>
         <source>Checks every so many minutes while the window runs</source>
         <translation>窗口运行期间每隔若干分钟检查一次</translation>
     </message>
     <message>
         <source>Compares every row with its entry; changes nothing (F9)</source>
         <translation>把每一行与其条目比较；不做任何更改 (F9)</translation>
-    </message>
-    <message>
-        <source>Check with repair, another schedule, or a sample</source>
-        <translation>带修复的检查、其他复查时间或抽样</translation>
     </message>
     <message>
         <source>Dry run</source>
@@ -443,6 +454,14 @@
         <source>Delete binding…</source>
         <translation>删除绑定…</translation>
     </message>
+    <message>
+        <source>Follows the source by its version and writes what changes…</source>
+        <translation>按版本跟随数据源，写入其变化…</translation>
+    </message>
+    <message>
+        <source>Check with repair, another schedule, a sample, or against a primary…</source>
+        <translation>带修复、其他复查时间、抽样或与主节点比较的检查…</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::BindingList</name>
@@ -478,6 +497,10 @@
         <source>Folder of the bindings</source>
         <translation>绑定所在的文件夹</translation>
     </message>
+    <message>
+        <source>can&apos;t be read</source>
+        <translation>无法读取</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::BindingListModel</name>
@@ -486,8 +509,35 @@
         <translation>“%1”%2</translation>
     </message>
     <message>
-        <source>Another file has a binding of this name.</source>
-        <translation>另一个文件有同名的绑定。</translation>
+        <source>It %1</source>
+        <translation>它%1</translation>
+    </message>
+    <message>
+        <source>Enter opens %1 to mend it.</source>
+        <translation>按 Enter 打开 %1 进行修正。</translation>
+    </message>
+    <message>
+        <source>“%1” has a binding of this name, too.</source>
+        <translation>“%1”中也有同名的绑定。</translation>
+    </message>
+    <message>
+        <source>Give one of them another name.</source>
+        <translation>请给其中一个另取名称。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BindingShelf</name>
+    <message>
+        <source>there is no such folder, and it can&apos;t be made</source>
+        <translation>没有这个文件夹，也无法创建</translation>
+    </message>
+    <message>
+        <source>it is not a folder</source>
+        <translation>它不是文件夹</translation>
+    </message>
+    <message>
+        <source>its permissions do not let this user read it</source>
+        <translation>其权限不允许此用户读取</translation>
     </message>
 </context>
 <context>
@@ -554,6 +604,128 @@
     </message>
 </context>
 <context>
+    <name>kvscope::BlockCheckJob</name>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Comparing KV blocks</source>
+        <translation>正在比较 KV 块</translation>
+    </message>
+    <message>
+        <source>Looking for KV blocks</source>
+        <translation>正在查找 KV 块</translation>
+    </message>
+    <message>
+        <source>its header names another block</source>
+        <translation>其头部写的是另一个块</translation>
+    </message>
+    <message>
+        <source>it is no KV block</source>
+        <translation>它不是 KV 块</translation>
+    </message>
+    <message>
+        <source>it was changed meanwhile</source>
+        <translation>它在此期间被更改</translation>
+    </message>
+    <message>
+        <source>its checksum is wrong, %1</source>
+        <translation>其校验和有误，%1</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bytes differ</source>
+        <translation>%2 个字节中有 %1 个不同</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BlockJobs</name>
+    <message>
+        <source>Warm…</source>
+        <translation>预热…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Blocks that are not as they should be</source>
+        <translation>不符合预期的块</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A file of system prompts</source>
+        <translation>系统提示词文件</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.md *.prompts);;All (*)</source>
+        <translation>文本 (*.txt *.md *.prompts);;全部 (*)</translation>
+    </message>
+    <message>
+        <source>there is no text in it</source>
+        <translation>其中没有文本</translation>
+    </message>
+    <message>
+        <source>Warm KV blocks on a production store?</source>
+        <translation>在生产存储上预热 KV 块？</translation>
+    </message>
+    <message>
+        <source>This writes to %1, which is marked as production. What is there already is left as it is.</source>
+        <translation>这会写入标记为生产的 %1。已有的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>it is larger than 4 MB</source>
+        <translation>它大于 4 MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n KV blocks?</source>
+        <translation>
+            <numerusform>删除 %n 个 KV 块？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each is compared once more first, and kept in the journal: the run can be undone on the Jobs page. What is deleted is computed anew when it is asked for.</source>
+        <translation>每个块都会先再比较一次，并保存在日志中：可以在“任务”页撤销这次运行。删除的块在被请求时会重新计算。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Compute the KV blocks of a file of system prompts (paragraphs, or a prompt a line) and keep them in %1</source>
+        <translation>计算一个系统提示词文件（每段或每行一个提示词）的 KV 块，并保存在 %1 中</translation>
+    </message>
+    <message>
+        <source>Compute every KV block of this model in %1 anew and compare bit for bit</source>
+        <translation>重新计算 %1 中此模型的每个 KV 块，并逐位比较</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete these %n</source>
+        <translation>
+            <numerusform>删除这 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::BlockMap</name>
     <message>
         <source>Blocks of the cache</source>
@@ -578,6 +750,21 @@
     <message>
         <source>Recent: still f32, not yet quantised</source>
         <translation>最近：仍为 f32，尚未量化</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::BlockWarmJob</name>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Computing KV blocks</source>
+        <translation>正在计算 KV 块</translation>
+    </message>
+    <message>
+        <source>the store had no room for a block</source>
+        <translation>存储没有空间容纳一个块</translation>
     </message>
 </context>
 <context>
@@ -878,6 +1065,69 @@
         <source>Create one, or choose another database.</source>
         <translation>创建一个键，或选择另一个数据库。</translation>
     </message>
+    <message>
+        <source>The server is loading its data set</source>
+        <translation>服务器正在加载数据集</translation>
+    </message>
+    <message>
+        <source>The keys appear as soon as it has finished.</source>
+        <translation>加载完成后键就会出现。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::CacheChoice</name>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>sinks + window</source>
+        <translation>汇 + 窗口</translation>
+    </message>
+    <message>
+        <source>key norm</source>
+        <translation>键范数</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Which cells the cache gives up</source>
+        <translation>缓存放弃哪些单元</translation>
+    </message>
+    <message>
+        <source>Which cells the other cache gives up</source>
+        <translation>另一个缓存放弃哪些单元</translation>
+    </message>
+    <message>
+        <source>How keys and values are stored</source>
+        <translation>键和值如何存放</translation>
+    </message>
+    <message>
+        <source>How the other cache stores keys and values</source>
+        <translation>另一个缓存如何存放键和值</translation>
+    </message>
+    <message>
+        <source>rotate</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Cells that the policy may keep</source>
+        <translation>策略可保留的单元数</translation>
+    </message>
+    <message>
+        <source>Cells that the other policy may keep</source>
+        <translation>另一个策略可保留的单元数</translation>
+    </message>
+    <message>
+        <source>Multiplies keys and values by a Hadamard matrix before they are quantised, which spreads outliers</source>
+        <translation>量化之前用 Hadamard 矩阵乘键和值，以分散离群值</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::CapacityLadder</name>
@@ -893,10 +1143,6 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
         <source>layers</source>
         <translation>层数</translation>
     </message>
@@ -909,20 +1155,8 @@
         <translation>头维</translation>
     </message>
     <message>
-        <source>f16 a token</source>
-        <translation>每词元 f16</translation>
-    </message>
-    <message>
         <source>Known models</source>
         <translation>已知模型</translation>
-    </message>
-    <message>
-        <source>%1, %2 of them see %3</source>
-        <translation>%1，其中 %2 层只看 %3</translation>
-    </message>
-    <message>
-        <source>MLA %1 + %2</source>
-        <translation>MLA %1 + %2</translation>
     </message>
     <message>
         <source>Source: %1</source>
@@ -943,10 +1177,6 @@
     <message>
         <source>141 GB (H200)</source>
         <translation>141 GB (H200)</translation>
-    </message>
-    <message>
-        <source>192 GB (B200, MI300X)</source>
-        <translation>192 GB (B200, MI300X)</translation>
     </message>
     <message>
         <source>GPUs</source>
@@ -1046,6 +1276,34 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>params</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>windows</source>
+        <translation>窗口层</translation>
+    </message>
+    <message>
+        <source>f16/token</source>
+        <translation>f16/词元</translation>
+    </message>
+    <message>
+        <source>Latent attention (MLA): rank + rope, for keys and values of all heads</source>
+        <translation>潜在注意力 (MLA)：秩 + rope，供所有头的键和值共用</translation>
+    </message>
+    <message>
+        <source>Layers that see no more than so many tokens</source>
+        <translation>只能看到这么多词元的层</translation>
+    </message>
+    <message>
+        <source>180 GB (B200)</source>
+        <translation>180 GB (B200)</translation>
+    </message>
+    <message>
+        <source>192 GB (MI300X)</source>
+        <translation>192 GB (MI300X)</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::CellPanel</name>
@@ -1135,6 +1393,17 @@
     </message>
 </context>
 <context>
+    <name>kvscope::Chatbot</name>
+    <message>
+        <source>no language model came with this build</source>
+        <translation>此构建未附带语言模型</translation>
+    </message>
+    <message>
+        <source>its head size</source>
+        <translation>其头部大小</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::CheckDialog</name>
     <message>
         <source>Check %1</source>
@@ -1189,16 +1458,8 @@
         <translation>约这么多行，每次相同；不查找孤儿条目。置信界说明它证明了什么。</translation>
     </message>
     <message>
-        <source>&amp;Repair at most, %</source>
-        <translation>最多修复，%(&amp;R)</translation>
-    </message>
-    <message>
         <source>When a larger share differs, most likely the binding does not fit: nothing is repaired then.</source>
         <translation>差异比例更大时，多半是绑定不合适：此时不做任何修复。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Check</source>
@@ -1219,6 +1480,50 @@
     <message>
         <source>Check and repair</source>
         <translation>检查并修复</translation>
+    </message>
+    <message>
+        <source>Repair at &amp;most, %</source>
+        <translation>最多修复(&amp;M)，%</translation>
+    </message>
+    <message>
+        <source>automatic: gives way to others</source>
+        <translation>自动：为他人让路</translation>
+    </message>
+    <message>
+        <source>Rows a se&amp;cond</source>
+        <translation>每秒行数(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A fixed rate; automatic follows what a PING beside the job takes</source>
+        <translation>固定速率；自动则跟随任务旁的 PING 耗时</translation>
+    </message>
+    <message>
+        <source>Compare with a &amp;primary</source>
+        <translation>与主节点比较(&amp;P)</translation>
+    </message>
+    <message>
+        <source>This store is a replica of that one: its entries are compared with it instead of the source</source>
+        <translation>此存储是那个存储的副本：其条目与主节点而非数据源比较</translation>
+    </message>
+    <message>
+        <source>The rate is a number above 0, or empty.</source>
+        <translation>速率是大于 0 的数，或留空。</translation>
+    </message>
+    <message>
+        <source>A comparison with a primary only compares: it repairs nothing.</source>
+        <translation>与主节点的比较只做比较：不做修复。</translation>
+    </message>
+    <message>
+        <source>Counts and lists what differs, and changes nothing.</source>
+        <translation>统计并列出差异，不做任何更改。</translation>
+    </message>
+    <message>
+        <source>There was no check yet: what differs is not known. A check that repairs nothing tells it first.</source>
+        <translation>还没有检查过：尚不知道有哪些差异。先做一次不修复的检查即可得知。</translation>
+    </message>
+    <message>
+        <source>By the check of %1 ago: %2</source>
+        <translation>按 %1前的检查：%2</translation>
     </message>
 </context>
 <context>
@@ -1252,8 +1557,107 @@
         <translation>运行 %1：%2</translation>
     </message>
     <message>
-        <source>--primary compares only: no --repair, --sample or --resume</source>
-        <translation>--primary 只做比较：不能带 --repair、--sample 或 --resume</translation>
+        <source>--primary goes without --repair: a replica takes its entries from its primary alone; let it resynchronise, or check it against the source</source>
+        <translation>--primary 不能与 --repair 同用：副本只从其主节点取得条目；请让它重新同步，或与数据源比较</translation>
+    </message>
+    <message>
+        <source>--primary goes without --resume: it keeps no checkpoint, since both sides move on; begin anew, with --sample if it takes too long</source>
+        <translation>--primary 不能与 --resume 同用：两边都在变化，因此不保存检查点；请重新开始，太久时可用 --sample</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ChoosingPopup</name>
+    <message>
+        <source>0 always takes the likeliest token; more flattens the distribution</source>
+        <translation>0 总是取最可能的词元；数值越大分布越平</translation>
+    </message>
+    <message>
+        <source>Only so many of the likeliest tokens</source>
+        <translation>只考虑这么多个最可能的词元</translation>
+    </message>
+    <message>
+        <source>Only the likeliest tokens that together reach this probability</source>
+        <translation>只考虑概率之和达到此值的最可能词元</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same tokens</source>
+        <translation>相同的种子给出相同的词元</translation>
+    </message>
+    <message>
+        <source>Tokens that fit before the context is full</source>
+        <translation>上下文填满之前可容纳的词元数</translation>
+    </message>
+    <message>
+        <source>What happens when the context is full</source>
+        <translation>上下文填满时怎么办</translation>
+    </message>
+    <message>
+        <source>0 (greedy)</source>
+        <translation>0（贪心）</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>the model&apos;s</source>
+        <translation>模型自带</translation>
+    </message>
+    <message>
+        <source>go on beyond it</source>
+        <translation>继续超出</translation>
+    </message>
+    <message>
+        <source>drop the oldest half</source>
+        <translation>丢弃最旧的一半</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>When it is full</source>
+        <translation>填满时</translation>
+    </message>
+    <message>
+        <source>Half of what lies behind the first 4 tokens is dropped and the rest moves down. Keys are kept as they were before RoPE and turned anew at each step, which is slower.</source>
+        <translation>前 4 个词元之后的内容丢弃一半，其余前移。键按 RoPE 之前的样子保存，每一步重新旋转，因此较慢。</translation>
+    </message>
+    <message>
+        <source>Decoding ends where the context is full.</source>
+        <translation>上下文填满时解码结束。</translation>
+    </message>
+    <message>
+        <source>Positions beyond the trained length, as far as the model bears them.</source>
+        <translation>位置超出训练长度，能否承受取决于模型。</translation>
+    </message>
+    <message>
+        <source>greedy</source>
+        <translation>贪心</translation>
+    </message>
+    <message>
+        <source>context %1</source>
+        <translation>上下文 %1</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +1697,10 @@
     <message>
         <source>nines</source>
         <translation>个九</translation>
+    </message>
+    <message>
+        <source>compared so far</source>
+        <translation>目前已比较</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +1913,10 @@
         <source>The server and its keys are not touched.</source>
         <translation>服务器及其中的键不受影响。</translation>
     </message>
+    <message>
+        <source>This is another server: the production mark was taken off. Tick it again if it applies.</source>
+        <translation>这是另一台服务器：生产标记已取消。如仍适用，请重新勾选。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ConnectForm</name>
@@ -1699,6 +2111,10 @@
         <source>an unrequested reply</source>
         <translation>未经请求的应答</translation>
     </message>
+    <message>
+        <source>it closed the connection at once, as a port that speaks TLS does</source>
+        <translation>它立即关闭了连接，使用 TLS 的端口会这样</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::CreateKeyDialog</name>
@@ -1769,12 +2185,6 @@
 </context>
 <context>
     <name>kvscope::DecodeView</name>
-    <message numerus="yes">
-        <source>%1, %n tokens</source>
-        <translation>
-            <numerusform>%1，%n 个词元</numerusform>
-        </translation>
-    </message>
     <message>
         <source>first difference from %1 at token %2 · mean KL %3 nats</source>
         <translation>与 %1 的首个差异在词元 %2 · 平均 KL %3 奈特</translation>
@@ -1892,10 +2302,6 @@
         <translation>策略</translation>
     </message>
     <message>
-        <source>the comparison</source>
-        <translation>对照</translation>
-    </message>
-    <message>
         <source>Cache</source>
         <translation>缓存</translation>
     </message>
@@ -1927,9 +2333,52 @@
         <source>Keep blocks in %1 too (L2)</source>
         <translation>同时在 %1 中保存块 (L2)</translation>
     </message>
+    <message numerus="yes">
+        <source>turn %1: %n tokens were in the cache already</source>
+        <translation>
+            <numerusform>第 %1 轮：已有 %n 个词元在缓存中</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The context of %1 tokens was full %n times: half of what lay behind the first %2 was dropped, the rest moved down.</source>
+        <translation>
+            <numerusform>%1 个词元的上下文填满了 %n 次：前 %2 个之后的内容丢弃一半，其余前移。</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Full blocks are written there as kv:… entries that expire after an hour, and read back after a restart</source>
-        <translation>完整的块作为 kv:… 条目写入，一小时后过期，重启后可读回</translation>
+        <source>When blocks expire</source>
+        <translation>块何时过期</translation>
+    </message>
+    <message>
+        <source>Blocks are entries kv:… of the store: those written from now on expire then</source>
+        <translation>块是存储中的 kv:… 条目：从现在起写入的块到时过期</translation>
+    </message>
+    <message>
+        <source>blocks expire after 10 minutes</source>
+        <translation>块在 10 分钟后过期</translation>
+    </message>
+    <message>
+        <source>blocks expire after an hour</source>
+        <translation>块在 1 小时后过期</translation>
+    </message>
+    <message>
+        <source>blocks expire after a day</source>
+        <translation>块在 1 天后过期</translation>
+    </message>
+    <message>
+        <source>blocks never expire</source>
+        <translation>块永不过期</translation>
+    </message>
+    <message>
+        <source>Full blocks are written there as entries kv:… and read back after a restart</source>
+        <translation>填满的块作为 kv:… 条目写入那里，重启后可读回</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::DialogParts</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +2439,14 @@
         <source>Age</source>
         <translation>时长</translation>
     </message>
+    <message>
+        <source>In the replica</source>
+        <translation>副本中</translation>
+    </message>
+    <message>
+        <source>In the primary</source>
+        <translation>主节点中</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::DifferenceTable</name>
@@ -2009,12 +2466,6 @@
         <source>the first %1 are listed; the report has all</source>
         <translation>列出前 %1 个；报告中有全部</translation>
     </message>
-    <message numerus="yes">
-        <source>Repair %n selected</source>
-        <translation>
-            <numerusform>修复选中的 %n 个</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Mend the selected entries (Enter)</source>
         <translation>修复选中的条目 (Enter)</translation>
@@ -2024,16 +2475,69 @@
         <translation>在“浏览”中打开该键</translation>
     </message>
     <message>
-        <source>Copy the key</source>
-        <translation>复制键名</translation>
-    </message>
-    <message>
         <source>First rows</source>
         <translation>最前面的行</translation>
     </message>
     <message>
         <source>Differences</source>
         <translation>差异</translation>
+    </message>
+    <message numerus="yes">
+        <source>Repair %1 selected</source>
+        <translation>
+            <numerusform>修复所选 %1 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the keys</source>
+        <translation>复制键</translation>
+    </message>
+    <message>
+        <source>Copy the rows</source>
+        <translation>复制行</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Every class again</source>
+        <translation>恢复显示所有类别</translation>
+    </message>
+    <message>
+        <source>Save the report of this check…</source>
+        <translation>保存此检查的报告…</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Export JSON…</source>
+        <translation>导出 JSON…</translation>
+    </message>
+    <message>
+        <source>Export Markdown…</source>
+        <translation>导出 Markdown…</translation>
+    </message>
+    <message>
+        <source>Open the key in Browse (Ctrl+Enter)</source>
+        <translation>在“浏览”中打开此键 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Repair this entry…</source>
+        <translation>修复此条目…</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::DivergenceCurve</name>
+    <message>
+        <source>KL to the comparison by token</source>
+        <translation>逐词元与对照的 KL</translation>
+    </message>
+    <message>
+        <source>Token %1, “%2”: KL %3 nats</source>
+        <translation>词元 %1，“%2”：KL %3 nat</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2816,10 @@
     <message>
         <source>Discard and close</source>
         <translation>丢弃并关闭</translation>
+    </message>
+    <message>
+        <source>Open keys</source>
+        <translation>打开的键</translation>
     </message>
 </context>
 <context>
@@ -2911,6 +3419,46 @@
         <source>Check that it runs and can be reached, and what is asked of it.</source>
         <translation>请检查它是否在运行且可以访问，以及向它提出的请求。</translation>
     </message>
+    <message>
+        <source>Choose a database with a lower number.</source>
+        <translation>请选择编号更小的数据库。</translation>
+    </message>
+    <message>
+        <source>Close other clients or raise maxclients, then retry.</source>
+        <translation>请关闭其他客户端或提高 maxclients，然后重试。</translation>
+    </message>
+    <message>
+        <source>Some of the cluster&apos;s slots have no node: look at CLUSTER INFO, then retry.</source>
+        <translation>集群的某些槽没有节点：请查看 CLUSTER INFO，然后重试。</translation>
+    </message>
+    <message>
+        <source>Connect to its primary, or retry once they are linked again.</source>
+        <translation>请连接到其主节点，或在它们重新连通后重试。</translation>
+    </message>
+    <message>
+        <source>Look at the server&apos;s log and disk: it refuses writes that it can&apos;t save.</source>
+        <translation>请查看服务器的日志和磁盘：它拒绝无法保存的写入。</translation>
+    </message>
+    <message>
+        <source>Set a password on the server, or connect from its own host.</source>
+        <translation>请在服务器上设置密码，或从其本机连接。</translation>
+    </message>
+    <message>
+        <source>Wait until the script has ended, then retry.</source>
+        <translation>请等脚本结束后重试。</translation>
+    </message>
+    <message>
+        <source>%1 is still loading its data set into memory: %2 % done.</source>
+        <translation>%1 仍在将数据集加载到内存：已完成 %2 %。</translation>
+    </message>
+    <message>
+        <source>The key %1 holds a value of type %2.</source>
+        <translation>键 %1 的值类型为 %2。</translation>
+    </message>
+    <message>
+        <source>Only string values can be changed here; the window shows its elements.</source>
+        <translation>这里只能更改字符串值；窗口会显示其元素。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ExperimentModel</name>
@@ -2994,10 +3542,6 @@
         <translation>在此词元之后结束 (Esc)</translation>
     </message>
     <message>
-        <source>%1 % · %2 left</source>
-        <translation>%1 % · 剩余 %2</translation>
-    </message>
-    <message>
         <source>Cancelled after %1</source>
         <translation>%1 后取消</translation>
     </message>
@@ -3012,6 +3556,26 @@
     <message>
         <source>Perplexity over a text that the model was not trained on, in windows of 512 tokens; recall of one fact out of eight, 100 words later; speed at a window&apos;s end, beside whatever else runs.</source>
         <translation>困惑度：在模型未训练过的文本上，以 512 个词元为窗口；召回：八个事实之一，隔 100 个词；速度：在窗口末尾测得，同时有其他程序在运行。</translation>
+    </message>
+    <message>
+        <source>+ rotated</source>
+        <translation>+ 旋转</translation>
+    </message>
+    <message>
+        <source>Each quantised format a second time, its keys and values turned by a Hadamard matrix first</source>
+        <translation>每种量化格式再测一次，其键和值先经 Hadamard 矩阵旋转</translation>
+    </message>
+    <message>
+        <source>Runs as a job: it goes on while another page is in front, and its report stays on the Jobs page</source>
+        <translation>作为任务运行：切换到其他页面时继续进行，报告保留在“任务”页</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
     </message>
 </context>
 <context>
@@ -3091,6 +3655,10 @@
     <message>
         <source>All commands that the store carried out in the last second, this window&apos;s own among them</source>
         <translation>存储在最近一秒执行的所有命令，包括本窗口自己的命令</translation>
+    </message>
+    <message>
+        <source>%1 is loading its data set…</source>
+        <translation>%1 正在加载数据集…</translation>
     </message>
 </context>
 <context>
@@ -3310,6 +3878,10 @@
     <message>
         <source>%1 holds a value of another type and was left alone</source>
         <translation>%1 保存的是另一种类型的值，未动它</translation>
+    </message>
+    <message>
+        <source>not repaired: it is larger than the %1 that are kept to put it back</source>
+        <translation>未修复：它大于为放回而保存的上限 %1</translation>
     </message>
 </context>
 <context>
@@ -3566,6 +4138,68 @@
         <source>lag %1</source>
         <translation>滞后 %1</translation>
     </message>
+    <message>
+        <source>would write %1</source>
+        <translation>将写入 %1</translation>
+    </message>
+    <message>
+        <source>would keep %1 as they are</source>
+        <translation>将保留 %1 不变</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n settings measured</source>
+        <translation>
+            <numerusform>已测量 %n 种设置</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 deleted</source>
+        <translation>
+            <numerusform>删除 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 written anew</source>
+        <translation>
+            <numerusform>重新写入 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 filled</source>
+        <translation>
+            <numerusform>填充 %1 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 given the TTL they should have</source>
+        <translation>
+            <numerusform>%1 个设为应有的 TTL</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Check of a replica</source>
+        <translation>副本检查</translation>
+    </message>
+    <message>
+        <source>Warm-up of KV blocks</source>
+        <translation>KV 块预热</translation>
+    </message>
+    <message>
+        <source>Check and deletion of KV blocks</source>
+        <translation>KV 块检查与删除</translation>
+    </message>
+    <message>
+        <source>Check of KV blocks</source>
+        <translation>KV 块检查</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::JobsPage</name>
@@ -3616,30 +4250,8 @@
         <translation>检查并修复</translation>
     </message>
     <message>
-        <source>Repair %1?</source>
-        <translation>修复 %1？</translation>
-    </message>
-    <message numerus="yes">
-        <source>Repair %n entries?</source>
-        <translation>
-            <numerusform>修复 %n 个条目？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Delete takes the entry away, so that the next reader fills it; Refill writes what the source says now. Both touch it only if it still is as it was seen, and can be undone.</source>
-        <translation>“删除”移除条目，由下一个读取者重新填充；“回填”写入数据源现在的内容。两者都只在条目仍与所见一致时才动它，并且可以撤销。</translation>
-    </message>
-    <message>
         <source>Delete</source>
         <translation>删除</translation>
-    </message>
-    <message>
-        <source>Refill</source>
-        <translation>回填</translation>
-    </message>
-    <message>
-        <source>Repair</source>
-        <translation>修复</translation>
     </message>
     <message>
         <source>Save the report</source>
@@ -3660,12 +4272,6 @@
     <message>
         <source>Undo this run?</source>
         <translation>撤销这次运行？</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n entries are put back as they were, value and TTL, where the store still holds what the run wrote. What changed since is kept and told.</source>
-        <translation>
-            <numerusform>凡存储中仍是该运行所写内容的条目（%n 个），其值和 TTL 都会恢复原样。此后已变更的会保留并列出。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3702,6 +4308,24 @@
     <message>
         <source>That is a file.</source>
         <translation>这是一个文件。</translation>
+    </message>
+    <message>
+        <source>The folder of the bindings</source>
+        <translation>绑定文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3.</source>
+        <translation>%2 的%1：%3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 entries are put back as they were, value and TTL, where the store still holds what the run wrote; those that it made are taken away again. What changed since is kept and told.</source>
+        <translation>
+            <numerusform>在存储仍保存着该运行所写内容之处，%1 个条目的值和 TTL 会恢复原样；由它创建的会被移除。此后更改过的会保留并列出。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4015,6 +4639,49 @@
     </message>
 </context>
 <context>
+    <name>kvscope::KvBlockNote</name>
+    <message>
+        <source>%1 rotated</source>
+        <translation>%1，已旋转</translation>
+    </message>
+    <message numerus="yes">
+        <source>KV block of %n tokens, %1</source>
+        <translation>
+            <numerusform>%n 个词元的 KV 块，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>KV block, damaged</source>
+        <translation>KV 块，已损坏</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keys and values of %n tokens for the model %1, as %2: %3 behind a header of %4 bytes</source>
+        <translation>
+            <numerusform>模型 %1 的 %n 个词元的键和值，格式 %2：%4 字节头部之后 %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tokens: %1</source>
+        <translation>词元：%1</translation>
+    </message>
+    <message>
+        <source>The first block of its texts</source>
+        <translation>其文本的首块</translation>
+    </message>
+    <message>
+        <source>Behind another block, by its hash</source>
+        <translation>接在另一个块之后（按其哈希）</translation>
+    </message>
+    <message>
+        <source>Its checksum agrees</source>
+        <translation>校验和一致</translation>
+    </message>
+    <message>
+        <source>Its length or checksum does not agree</source>
+        <translation>长度或校验和不一致</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::KvFault</name>
     <message>
         <source>it is not a GGUF file</source>
@@ -4135,45 +4802,13 @@
         <source>quantisation error</source>
         <translation>量化误差</translation>
     </message>
+    <message>
+        <source>cache off</source>
+        <translation>关闭缓存</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::LabControls</name>
-    <message>
-        <source>full</source>
-        <translation>完整</translation>
-    </message>
-    <message>
-        <source>window</source>
-        <translation>窗口</translation>
-    </message>
-    <message>
-        <source>sinks + window</source>
-        <translation>汇 + 窗口</translation>
-    </message>
-    <message>
-        <source>key norm</source>
-        <translation>键范数</translation>
-    </message>
-    <message>
-        <source>random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <source>Which cells the cache gives up</source>
-        <translation>缓存放弃哪些单元</translation>
-    </message>
-    <message>
-        <source>How keys and values are stored</source>
-        <translation>键和值如何存放</translation>
-    </message>
-    <message>
-        <source>rotate</source>
-        <translation>旋转</translation>
-    </message>
-    <message>
-        <source>Computes the same tokens in another way beside, and compares</source>
-        <translation>在旁边以另一种方式计算同样的词元并比较</translation>
-    </message>
     <message>
         <source>How fast it decodes</source>
         <translation>解码速度</translation>
@@ -4199,14 +4834,6 @@
         <translation>对照：关闭缓存</translation>
     </message>
     <message>
-        <source>vs full %1</source>
-        <translation>对照：完整 %1</translation>
-    </message>
-    <message>
-        <source>vs %1</source>
-        <translation>对照：%1</translation>
-    </message>
-    <message>
         <source>step by step</source>
         <translation>逐步</translation>
     </message>
@@ -4217,14 +4844,6 @@
     <message>
         <source>full pace</source>
         <translation>全速</translation>
-    </message>
-    <message>
-        <source>Cells that the policy may keep</source>
-        <translation>策略可保留的单元数</translation>
-    </message>
-    <message>
-        <source>Multiplies keys and values by a Hadamard matrix before they are quantised, which spreads outliers</source>
-        <translation>量化之前用 Hadamard 矩阵乘键和值，以分散离群值</translation>
     </message>
     <message>
         <source>Tokens to generate</source>
@@ -4247,10 +4866,6 @@
         <translation>模型要接着写的文本；按 Return 生成</translation>
     </message>
     <message>
-        <source>cache off</source>
-        <translation>关闭缓存</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
@@ -4261,6 +4876,69 @@
     <message>
         <source>Generate from the prompt (Return in the prompt)</source>
         <translation>由提示生成（在提示中按 Return）</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Generates the same beside it in another way, and compares</source>
+        <translation>以另一种方式并排生成相同内容并比较</translation>
+    </message>
+    <message>
+        <source>vs another cache</source>
+        <translation>与另一个缓存对比</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The model goes on from a text</source>
+        <translation>模型接着一段文本写下去</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Turn by turn; the cache keeps the turns before, and only new tokens are computed</source>
+        <translation>一轮接一轮；缓存保留之前各轮，只计算新的词元</translation>
+    </message>
+    <message>
+        <source>Your turn</source>
+        <translation>您的发言</translation>
+    </message>
+    <message>
+        <source>Tell it something, or ask: a question is written as “Q: … A:”</source>
+        <translation>告诉它一些事或提问：问题写作“Q: … A:”</translation>
+    </message>
+    <message>
+        <source>Ends this chat; the next turn begins another one (Ctrl+N)</source>
+        <translation>结束此对话；下一轮开始新的对话 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>How tokens are chosen, and what happens when the context is full</source>
+        <translation>如何选择词元，以及上下文填满时怎么办</translation>
+    </message>
+    <message>
+        <source>As it is until the next chat</source>
+        <translation>在下一次对话之前保持不变</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Say it (Return in the field)</source>
+        <translation>发送（在输入框中按 Return）</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::LabJobs</name>
+    <message>
+        <source>Measuring</source>
+        <translation>正在测量</translation>
     </message>
 </context>
 <context>
@@ -4304,46 +4982,6 @@
     <message>
         <source>Save the page&apos;s figures</source>
         <translation>保存此页的数据</translation>
-    </message>
-    <message>
-        <source>The page as a picture (PNG)…</source>
-        <translation>此页的图片 (PNG)…</translation>
-    </message>
-    <message>
-        <source>Tokens as a table (CSV)…</source>
-        <translation>词元表 (CSV)…</translation>
-    </message>
-    <message>
-        <source>Heat map as a table (CSV)…</source>
-        <translation>热图表 (CSV)…</translation>
-    </message>
-    <message>
-        <source>Heat map as a picture (PNG)…</source>
-        <translation>热图图片 (PNG)…</translation>
-    </message>
-    <message>
-        <source>Tokens per second as a table (CSV)…</source>
-        <translation>每秒词元数表 (CSV)…</translation>
-    </message>
-    <message>
-        <source>Tokens per second as a picture (PNG)…</source>
-        <translation>每秒词元数图片 (PNG)…</translation>
-    </message>
-    <message>
-        <source>Memory as a table (CSV)…</source>
-        <translation>内存表 (CSV)…</translation>
-    </message>
-    <message>
-        <source>Memory as a picture (PNG)…</source>
-        <translation>内存图片 (PNG)…</translation>
-    </message>
-    <message>
-        <source>Experiments as a table (CSV)…</source>
-        <translation>实验表 (CSV)…</translation>
-    </message>
-    <message>
-        <source>Capacity as a table (CSV)…</source>
-        <translation>容量表 (CSV)…</translation>
     </message>
     <message>
         <source>Saved caches (*.kvcache)</source>
@@ -4428,6 +5066,74 @@
     <message>
         <source>not written</source>
         <translation>未写入</translation>
+    </message>
+    <message>
+        <source>Serving trace</source>
+        <translation>服务轨迹</translation>
+    </message>
+    <message>
+        <source>Pictures (PNG)</source>
+        <translation>图片 (PNG)</translation>
+    </message>
+    <message>
+        <source>The page…</source>
+        <translation>整个页面…</translation>
+    </message>
+    <message>
+        <source>Tokens…</source>
+        <translation>词元…</translation>
+    </message>
+    <message>
+        <source>KL by token…</source>
+        <translation>逐词元 KL…</translation>
+    </message>
+    <message>
+        <source>Heat map…</source>
+        <translation>热图…</translation>
+    </message>
+    <message>
+        <source>Tokens per second…</source>
+        <translation>每秒词元数…</translation>
+    </message>
+    <message>
+        <source>Memory…</source>
+        <translation>内存…</translation>
+    </message>
+    <message>
+        <source>Blocks…</source>
+        <translation>块…</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>表格 (CSV)</translation>
+    </message>
+    <message>
+        <source>Tokens, with KL…</source>
+        <translation>词元及 KL…</translation>
+    </message>
+    <message>
+        <source>Experiments…</source>
+        <translation>实验…</translation>
+    </message>
+    <message>
+        <source>Serving trace…</source>
+        <translation>服务轨迹…</translation>
+    </message>
+    <message>
+        <source>Capacity…</source>
+        <translation>容量…</translation>
+    </message>
+    <message>
+        <source>This generation (JSON)…</source>
+        <translation>本次生成 (JSON)…</translation>
+    </message>
+    <message>
+        <source>Save the generation</source>
+        <translation>保存本次生成</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -4587,6 +5293,37 @@
     </message>
 </context>
 <context>
+    <name>kvscope::LagChart</name>
+    <message>
+        <source>Lag</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>stated %1</source>
+        <translation>规定 %1</translation>
+    </message>
+    <message>
+        <source>Nothing changed in the source yet.</source>
+        <translation>数据源尚无变化。</translation>
+    </message>
+    <message>
+        <source>Nothing changed in the source while it ran.</source>
+        <translation>运行期间数据源没有变化。</translation>
+    </message>
+    <message>
+        <source>p50 %1</source>
+        <translation>p50 %1</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>From when a change was surely not in the store yet to its acknowledged write, over the last ten seconds</source>
+        <translation>从确定某更改尚未进入存储之时到其写入得到确认，最近十秒</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::LatencyPanel</name>
     <message>
         <source>Latency model</source>
@@ -4663,6 +5400,30 @@
     <message>
         <source>&lt;p&gt;&lt;b&gt;T = h·Tc + (1−h)·Td&lt;/b&gt; is the mean time to an answer: the share h of requests is answered by the cache in Tc, the rest goes to the source and takes Td.&lt;/p&gt;&lt;p&gt;The hit ratio is this window&apos;s; Tc and Td are the window&apos;s before. Taken from the same window the prediction would equal the measurement by definition, and the error would say nothing.&lt;/p&gt;&lt;p&gt;The article this tool grew from writes T1 = C·P + (1−P)·T2 with C the &lt;i&gt;size&lt;/i&gt; of the cache. That adds bytes to milliseconds, and its example goes from 10 ms to 10 ms: no gain at all. A time must stand in that place: the time of a hit. With it, 10 ms and a hit ratio of 90 % at 0.2 ms become 0.9·0.2 + 0.1·10 = 1.18 ms.&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;T = h·Tc + (1−h)·Td&lt;/b&gt; 是得到应答的平均时间：比例为 h 的请求由缓存应答，耗时 Tc；其余请求到达数据源，耗时 Td。&lt;/p&gt;&lt;p&gt;命中率取自当前窗口，Tc 和 Td 取自前一个窗口。如果都取自同一窗口，预测值按定义必然等于实测值，误差也就毫无意义。&lt;/p&gt;&lt;p&gt;启发本工具的那篇文章写的是 T1 = C·P + (1−P)·T2，其中 C 是缓存的&lt;i&gt;大小&lt;/i&gt;。这等于把字节与毫秒相加，而文中的例子从 10 ms 变成 10 ms：毫无收益。该处应当是时间，即一次命中的耗时。这样一来，10 ms 的延迟在命中率为 90 %、命中耗时为 0.2 ms 时变为 0.9·0.2 + 0.1·10 = 1.18 ms。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>first token, p50</source>
+        <translation>首个词元，p50</translation>
+    </message>
+    <message>
+        <source>first token, p99</source>
+        <translation>首个词元，p99</translation>
+    </message>
+    <message>
+        <source>cold, mean</source>
+        <translation>冷，平均</translation>
+    </message>
+    <message>
+        <source>To the first token where most blocks were missing</source>
+        <translation>大多数块缺失时到首个词元的时间</translation>
+    </message>
+    <message>
+        <source>warm, mean</source>
+        <translation>热，平均</translation>
+    </message>
+    <message>
+        <source>To the first token where most blocks were cached</source>
+        <translation>大多数块已缓存时到首个词元的时间</translation>
     </message>
 </context>
 <context>
@@ -4744,10 +5505,6 @@
         <translation>数据源查询</translation>
     </message>
     <message>
-        <source>misses reaching the database</source>
-        <translation>到达数据库的未命中</translation>
-    </message>
-    <message>
         <source>No reads in this time.</source>
         <translation>此时段内没有读取。</translation>
     </message>
@@ -4778,6 +5535,18 @@
     <message>
         <source>What reaches the source can be seen for our own traffic: start the search scenario.</source>
         <translation>只能观测本程序自身流量中到达数据源的请求：请启动搜索场景。</translation>
+    </message>
+    <message>
+        <source>the first token</source>
+        <translation>首个词元</translation>
+    </message>
+    <message>
+        <source>misses reaching the source</source>
+        <translation>到达数据源的未命中</translation>
+    </message>
+    <message>
+        <source>Start the chatbot scenario to see how long a person waits.</source>
+        <translation>启动聊天机器人场景，即可看到用户要等多久。</translation>
     </message>
 </context>
 <context>
@@ -4838,6 +5607,14 @@
     <message>
         <source>recommendations stopped</source>
         <translation>推荐已停止</translation>
+    </message>
+    <message>
+        <source>chatbot started</source>
+        <translation>聊天机器人已启动</translation>
+    </message>
+    <message>
+        <source>chatbot stopped</source>
+        <translation>聊天机器人已停止</translation>
     </message>
 </context>
 <context>
@@ -4959,6 +5736,15 @@
     </message>
 </context>
 <context>
+    <name>kvscope::OriginLegend</name>
+    <message numerus="yes">
+        <source>%1, %n tokens</source>
+        <translation>
+            <numerusform>%1，%n 个词元</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kvscope::PageStack</name>
     <message>
         <source>Live</source>
@@ -5070,12 +5856,242 @@
         <source>The curve begins with the first second.</source>
         <translation>曲线从第一秒开始。</translation>
     </message>
+    <message>
+        <source>probe p99 %1</source>
+        <translation>探测 p99 %1</translation>
+    </message>
+    <message>
+        <source>What a PING beside the job takes, ten times a second: what others feel of it</source>
+        <translation>任务旁每秒十次 PING 的耗时：其他使用者的感受</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ReadOnlyReason</name>
     <message>
         <source>The connection was opened read-only.</source>
         <translation>此连接以只读方式打开。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RepairDialog</name>
+    <message numerus="yes">
+        <source>Repair %1 entries?</source>
+        <translation>
+            <numerusform>修复 %1 个条目？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Repair %1?</source>
+        <translation>修复 %1？</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Will happen</source>
+        <translation>将会发生</translation>
+    </message>
+    <message>
+        <source>An entry is touched only if it still is as it was seen. What it was is kept, value and TTL: the run can be undone.</source>
+        <translation>只有条目仍与所见一致时才会改动。其原来的值和 TTL 会保存：这次运行可以撤销。</translation>
+    </message>
+    <message>
+        <source>Repair at &amp;most, %</source>
+        <translation>最多修复(&amp;M)，%</translation>
+    </message>
+    <message>
+        <source>%1 of the entries differ: most likely the binding does not fit, and a repair would spoil what is right.</source>
+        <translation>%1 的条目不同：很可能是绑定不匹配，修复会破坏正确的内容。</translation>
+    </message>
+    <message>
+        <source>Type “%1”</source>
+        <translation>输入“%1”</translation>
+    </message>
+    <message>
+        <source>This store is marked as production.</source>
+        <translation>此存储标记为生产。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Takes wrong entries away; the next reader fills them from the source</source>
+        <translation>移除错误的条目；由下一个读取者从数据源填充</translation>
+    </message>
+    <message>
+        <source>Re&amp;fill</source>
+        <translation>回填(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Writes what the source says; orphans are deleted</source>
+        <translation>写入数据源的内容；孤儿条目会被删除</translation>
+    </message>
+    <message>
+        <source>The share is a number from 0 to 100.</source>
+        <translation>比例是 0 到 100 之间的数。</translation>
+    </message>
+    <message>
+        <source>More than %1 % differ: nothing is repaired unless you allow it above.</source>
+        <translation>超过 %1 % 不同：除非您在上方允许，否则不修复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Refill</source>
+        <translation>回填</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::RepairFields</name>
+    <message>
+        <source>for none</source>
+        <translation>不等待</translation>
+    </message>
+    <message>
+        <source>&amp;Wait for replicas</source>
+        <translation>等待副本(&amp;W)</translation>
+    </message>
+    <message>
+        <source>So many must have taken each batch of repairs over before the next one</source>
+        <translation>每批修复须有这么多副本接收后才进行下一批</translation>
+    </message>
+    <message>
+        <source>Lease in &amp;etcd</source>
+        <translation>etcd 租约(&amp;E)</translation>
+    </message>
+    <message>
+        <source>An etcd lets one at a time repair, instead of the store. A team&apos;s stands in the binding&apos;s file as “etcd”.</source>
+        <translation>由 etcd 而非存储保证同时只有一人修复。团队的地址写在绑定文件的“etcd”中。</translation>
+    </message>
+    <message>
+        <source>Empty: the one that the binding&apos;s file names</source>
+        <translation>留空：使用绑定文件中写的地址</translation>
+    </message>
+    <message>
+        <source>Replicas to wait for are a number, or empty.</source>
+        <translation>要等待的副本数是一个数，或留空。</translation>
+    </message>
+    <message>
+        <source>An etcd has a URL, as in http://etcd:2379.</source>
+        <translation>etcd 需要 URL，例如 http://etcd:2379。</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ReplayChart</name>
+    <message>
+        <source>Prefix hit ratio by blocks kept</source>
+        <translation>前缀命中率与保留的块数</translation>
+    </message>
+    <message>
+        <source>without a bound</source>
+        <translation>不设上限</translation>
+    </message>
+</context>
+<context>
+    <name>kvscope::ReplayView</name>
+    <message>
+        <source>Open a trace…</source>
+        <translation>打开轨迹…</translation>
+    </message>
+    <message>
+        <source>Made-up trace</source>
+        <translation>生成的轨迹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A serving trace in Mooncake&apos;s schema: JSON Lines with hash_ids and input_length, plain or zstd</source>
+        <translation>Mooncake 格式的服务轨迹：含 hash_ids 和 input_length 的 JSON Lines，可为 zstd 压缩</translation>
+    </message>
+    <message>
+        <source>6,000 requests of people who talk to 48 assistants, made up by a generator</source>
+        <translation>由生成器编造的 6,000 个请求，用户与 48 个助手对话</translation>
+    </message>
+    <message>
+        <source>Ends the replay (Esc)</source>
+        <translation>结束重放 (Esc)</translation>
+    </message>
+    <message>
+        <source>Prefill, tokens/s</source>
+        <translation>预填充，词元/秒</translation>
+    </message>
+    <message>
+        <source>How fast the servers read prompts: it turns saved tokens into time</source>
+        <translation>服务器读取提示词的速度：用来把节省的词元换算成时间</translation>
+    </message>
+    <message>
+        <source>blocks</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>prefill saved</source>
+        <translation>节省的预填充</translation>
+    </message>
+    <message>
+        <source>Hit ratio by blocks and policy</source>
+        <translation>按块数和策略的命中率</translation>
+    </message>
+    <message>
+        <source>By the best policy</source>
+        <translation>按最佳策略</translation>
+    </message>
+    <message>
+        <source>Open a serving trace</source>
+        <translation>打开服务轨迹</translation>
+    </message>
+    <message>
+        <source>Traces (*.jsonl *.jsonl.zst *.zst);;All (*)</source>
+        <translation>轨迹 (*.jsonl *.jsonl.zst *.zst);;全部 (*)</translation>
+    </message>
+    <message>
+        <source>A made-up trace</source>
+        <translation>生成的轨迹</translation>
+    </message>
+    <message>
+        <source>reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
+        <source>%1: cancelled</source>
+        <translation>%1：已取消</translation>
+    </message>
+    <message>
+        <source>%1: %2 requests, %3 blocks of %4 tokens%5</source>
+        <translation>%1：%2 个请求，%3 个块，每块 %4 个词元%5</translation>
+    </message>
+    <message>
+        <source> (cancelled)</source>
+        <translation>（已取消）</translation>
+    </message>
+    <message>
+        <source>no bound</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>With %1 blocks %2 does best: %3 of the blocks asked for are there, and %4 of %5 prompt tokens need no prefill. At %6 tokens/s that is %7 of %8; without a bound it would be %9.</source>
+        <translation>有 %1 个块时 %2 最好：%3 的被请求块已在缓存中，%5 个提示词词元中有 %4 个无需预填充。按每秒 %6 个词元计，节省 %8 中的 %7；不设上限则为 %9。</translation>
+    </message>
+    <message>
+        <source>A hit is a block whose whole beginning is there as well; a request&apos;s own blocks are held while it runs. Click the chart or a row for another size.</source>
+        <translation>命中是指该块及其之前的全部块都在；请求运行期间保留其自己的块。点击图表或某一行可选另一个大小。</translation>
+    </message>
+    <message>
+        <source>measured here: %1</source>
+        <translation>此处实测：%1</translation>
+    </message>
+    <message>
+        <source>Take the rate of the lab&apos;s last prompt</source>
+        <translation>采用实验室上一个提示词的速度</translation>
     </message>
 </context>
 <context>
@@ -5459,6 +6475,30 @@
         <source>What suits each of 30,000 demo users: lists kept as recommend:…, made from feature vectors kept as features:…&lt;br&gt;Source latency is simulated: %1 ms are added to each query.</source>
         <translation>为 30,000 个演示用户推荐：列表保存为 recommend:…，由保存为 features:… 的特征向量生成&lt;br&gt;数据源延迟是模拟的：每次查询增加 %1 ms。</translation>
     </message>
+    <message>
+        <source>Chatbot</source>
+        <translation>聊天机器人</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>blocks looked up</source>
+        <translation>查找的块</translation>
+    </message>
+    <message>
+        <source>blocks computed</source>
+        <translation>计算的块</translation>
+    </message>
+    <message>
+        <source>People ask the shipped language model about %1 notebooks; its KV blocks of 16 tokens are kept in this store as kv:…&lt;br&gt;Tc is the time to fetch a block, Td the time to compute it: nothing is simulated.</source>
+        <translation>用户就 %1 本笔记向附带的语言模型提问；其 16 个词元的 KV 块以 kv:… 保存在此存储中。&lt;br&gt;Tc 是取一个块的时间，Td 是计算它的时间：没有任何模拟。</translation>
+    </message>
+    <message>
+        <source>How many questions are asked each second</source>
+        <translation>每秒提出多少个问题</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ScenarioVerb</name>
@@ -5490,6 +6530,14 @@
         <source>--seed is a whole number</source>
         <translation>--seed 须为整数</translation>
     </message>
+    <message>
+        <source>loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>An operation is a KV block of 16 tokens that is looked up; a missing one is computed by the shipped model.</source>
+        <translation>一次操作是查找一个 16 个词元的 KV 块；缺失的由附带的模型计算。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ScheduleDialog</name>
@@ -5512,10 +6560,6 @@
     <message>
         <source>No longer</source>
         <translation>不再定时</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
     </message>
     <message>
         <source>Schedule</source>
@@ -5881,6 +6925,77 @@
     </message>
 </context>
 <context>
+    <name>kvscope::SyncDialog</name>
+    <message>
+        <source>Keep %1 in sync</source>
+        <translation>保持 %1 同步</translation>
+    </message>
+    <message>
+        <source>Follows the source by its column %1 and writes what changes from now on. What differs by now, a check or a warm-up mends.</source>
+        <translation>按列 %1 跟随数据源，写入从现在起的变化。此前已有的差异由检查或预热来修正。</translation>
+    </message>
+    <message>
+        <source>&amp;Stated delay</source>
+        <translation>规定的延迟(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A change is to be in the store by then: the source is asked ten times as often, and the lag is drawn against it.</source>
+        <translation>更改应在此时间内进入存储：以十倍的频率询问数据源，并将延迟与它对照绘制。</translation>
+    </message>
+    <message>
+        <source>An entry whose row is gone goes within %1 s, or at once with the trigger below.</source>
+        <translation>行已不存在的条目会在 %1 秒内移除；有下面的触发器则立即移除。</translation>
+    </message>
+    <message>
+        <source>An entry whose row is gone goes within %1 s.</source>
+        <translation>行已不存在的条目会在 %1 秒内移除。</translation>
+    </message>
+    <message>
+        <source>until it is cancelled</source>
+        <translation>直到取消</translation>
+    </message>
+    <message>
+        <source>&amp;End after</source>
+        <translation>结束于(&amp;E)</translation>
+    </message>
+    <message>
+        <source>A time, as in 30m</source>
+        <translation>时长，例如 30m</translation>
+    </message>
+    <message>
+        <source>Keep in sync</source>
+        <translation>保持同步</translation>
+    </message>
+    <message>
+        <source>Trigger</source>
+        <translation>触发器</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copies the statements</source>
+        <translation>复制这些语句</translation>
+    </message>
+    <message>
+        <source>Statements of the trigger</source>
+        <translation>触发器的语句</translation>
+    </message>
+    <message>
+        <source>PostgreSQL tells of changes and removals at once where its table has this. KV Scope never installs it: run it as the table&apos;s owner; what runs already hears it from then on.</source>
+        <translation>表上有此触发器时，PostgreSQL 会立即通知更改和删除。KV Scope 从不自行安装它：请以表所有者身份运行；已在运行的同步从那时起即可收到通知。</translation>
+    </message>
+    <message>
+        <source>The stated delay is a time from 200ms to 1h.</source>
+        <translation>规定的延迟是 200ms 到 1h 之间的时长。</translation>
+    </message>
+    <message>
+        <source>“End after” is a time above 0, as in 30m, or empty.</source>
+        <translation>“结束于”是大于 0 的时长，例如 30m，或留空。</translation>
+    </message>
+</context>
+<context>
     <name>kvscope::SyncVerb</name>
     <message>
         <source>--for is a time above 0, as in 30s</source>
@@ -5970,6 +7085,14 @@
     <message>
         <source>The comparison would have chosen “%1”</source>
         <translation>对照会选择“%1”</translation>
+    </message>
+    <message>
+        <source>Tokens of the comparison</source>
+        <translation>对照的词元</translation>
+    </message>
+    <message>
+        <source>From here on it goes its own way</source>
+        <translation>从这里起它走上不同的路</translation>
     </message>
 </context>
 <context>
@@ -6215,18 +7338,6 @@
                 benefit:FILE（预测值乘以未命中代价，按每字节计）</translation>
     </message>
     <message>
-        <source>proves a store right against a binding&apos;s source, and repairs it if asked.
-    --max-share S   repairs nothing where a larger share differs (0.5; told only of 100 entries and more)
-    --wait N        N replicas must have taken each batch of repairs over
-    --etcd URL      an etcd keeps the lease that lets one at a time repair, instead of the store
-    --primary URL   compares the store, a replica, with that one instead of the source</source>
-        <translation>对照绑定的数据源证明存储是否正确，并按要求修复。
-    --max-share S   差异比例更大时不修复 (0.5；只在 100 个条目以上时判断)
-    --wait N        每批修复须有 N 个副本接收
-    --etcd URL      由 etcd 而非存储保管租约，使同时只有一方修复
-    --primary URL   把存储（副本）与该主节点而不是数据源比较</translation>
-    </message>
-    <message>
         <source>follows a binding&apos;s source by its version column and keeps a store in step
     --for D           ends after that time; otherwise with Ctrl+C
     An entry whose row is gone goes at once with the trigger, else within 10 s, or three passes
@@ -6291,6 +7402,22 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
 退出码：0 完成 · 1 完成，但有不应有的情况 · 2 用法错误 ·
         3 无法访问、被拒绝或无法读取 · 4 被中断
 </translation>
+    </message>
+    <message>
+        <source>proves a store right against a binding&apos;s source, and repairs it if asked.
+    --max-share S   repairs nothing where a larger share differs (0.5; told only of 100 entries and more)
+    --wait N        N replicas must have taken each batch of repairs over
+    --etcd URL      an etcd keeps the lease that lets one at a time repair, instead of the store
+    --sample N      compares about N entries only, chosen by their keys
+    --primary URL   compares the store, a replica, with that one instead of the source;
+                    without --repair (a replica takes entries from its primary alone) and --resume</source>
+        <translation>对照绑定的数据源证明存储正确，需要时修复。
+    --max-share S   不同的比例更大时不做修复（0.5；100 个及以上条目才判断）
+    --wait N        每批修复须有 N 个副本接收
+    --etcd URL      由 etcd 而非存储保存租约，同时只让一人修复
+    --sample N      只比较约 N 个条目，按键选取
+    --primary URL   将存储（副本）与该主节点而非数据源比较；
+                    不能带 --repair（副本只从主节点取得条目）和 --resume</translation>
     </message>
 </context>
 <context>
