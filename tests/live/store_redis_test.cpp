@@ -1,5 +1,4 @@
-// What RedisStore does that an engine needn't: rights, clusters, expiry to the millisecond, other
-// types.
+// What RedisStore does that an engine needn't: rights, clusters, expiry to the ms, other types.
 #include "core/store/casscript.h"
 #include "tests/live/storefixture.h"
 
