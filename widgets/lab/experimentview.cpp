@@ -275,7 +275,7 @@ void ExperimentView::showState()
 
 QString ExperimentView::finding() const
 {
-    const QString text =
+    QString text =
         tr("Perplexity over a text that the model was not trained on, in windows of 512 tokens; "
            "recall of one fact out of eight, 100 words later; speed at a window's end, beside "
            "whatever else runs.");

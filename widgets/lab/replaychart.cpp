@@ -27,7 +27,8 @@ class SizeTicker final : public QCPAxisTicker
         ticks.clear();
         if (subTicks) subTicks->clear();
         if (tickLabels) tickLabels->clear();
-        for (double ten = 1; ten <= range.upper; ten *= 10) {
+        for (int i = 0; std::pow(10, i) <= range.upper; ++i) {
+            const double ten = std::pow(10, i);
             if (ten < range.lower) continue;
             ticks.append(ten);
             if (!tickLabels) continue;

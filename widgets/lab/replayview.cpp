@@ -44,10 +44,8 @@ QString percent(double share)
 
 QString knownTrace()
 {
-    const QString path =
-        QFileInfo(QCoreApplication::applicationDirPath() + QLatin1String(kKnownTrace))
-            .canonicalFilePath();
-    return path;
+    return QFileInfo(QCoreApplication::applicationDirPath() + QLatin1String(kKnownTrace))
+        .canonicalFilePath();
 }
 
 } // namespace
