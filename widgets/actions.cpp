@@ -21,6 +21,7 @@ std::vector<Shortcut> shortcuts()
     const QString edit = Words::tr("Edit");
     const QString live = Words::tr("Live");
     const QString lab = Words::tr("Lab");
+    const QString value = QCoreApplication::translate("kvscope::CodeEditor", "Text of the value");
     const auto keys = [](const char *text) { return QString::fromUtf8(text); };
     return {
         {window, Words::tr("Browse keys"), keys("Ctrl+1")},
@@ -44,6 +45,7 @@ std::vector<Shortcut> shortcuts()
         {edit, Words::tr("Save"), keys("Ctrl+S")},
         {edit, Words::tr("Close the tab"), keys("Ctrl+W")},
         {edit, Words::tr("Next tab"), keys("Ctrl+Tab")},
+        {edit, value, keys("F6")},
         {edit, Words::tr("Find in the text"), keys("Ctrl+F")},
         {edit, Words::tr("Edit the chosen member"), keys("F2")},
         {edit, Words::tr("Remove the chosen member"), keys("Del")},

@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -112,6 +113,20 @@ void ValueViews::buildBar()
                           static_cast<QWidget *>(m_hex), static_cast<QWidget *>(m_diff)}) {
         setTabOrder(before, view);
         before = view;
+    }
+    // In a text that is edited Tab writes a tab.
+    for (const QKeySequence &keys :
+         {QKeySequence(Qt::Key_F6), QKeySequence(Qt::SHIFT | Qt::Key_F6)}) {
+        auto *leave = new QShortcut(keys, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+        const bool backward = keys[0].keyboardModifiers() & Qt::ShiftModifier;
+        connect(leave, &QShortcut::activated, this, [this, backward] {
+            if (!m_editor->hasFocus() && m_editor->isVisible())
+                m_editor->setFocus();
+            else if (backward)
+                focusPreviousChild();
+            else
+                focusNextChild();
+        });
     }
 }
 

@@ -114,6 +114,26 @@ TEST_F(KeyboardTest, LeadsByTabFromTheKeysIntoAnOpenOne)
     EXPECT_FALSE(spokenName(find("editorTabBar")).isEmpty());
 }
 
+TEST_F(KeyboardTest, LeadsByF6OutOfATextInWhichTabIsWritten)
+{
+    m_factory.localEngine().set("user_1", R"({"name": "张三", "age": 30})");
+    openEngine();
+    m_window->navigator().open({.page = PageId::Browse, .key = "user_1"});
+    auto *tree = shown<QWidget>("jsonTree");
+    ASSERT_TRUE(tree);
+    tree->setFocus();
+    QWidget *text = find("codeEditor");
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_F6);
+    ASSERT_EQ(m_window->focusWidget(), text);
+    QTest::keyClick(text, Qt::Key_Tab);
+    EXPECT_EQ(m_window->focusWidget(), text);
+    QTest::keyClick(text, Qt::Key_F6, Qt::ShiftModifier);
+    EXPECT_EQ(m_window->focusWidget(), tree);
+    text->setFocus();
+    QTest::keyClick(text, Qt::Key_F6);
+    EXPECT_NE(m_window->focusWidget(), text);
+}
+
 TEST_F(KeyboardTest, ReachesEveryControlOfLive)
 {
     openEngine();
