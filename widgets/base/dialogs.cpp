@@ -125,6 +125,9 @@ void askConfirmation(QWidget *parent, const Question &question, std::function<vo
     // Enter must not destroy anything that was not looked at.
     QPushButton *preset = question.destructive ? cancel : confirm;
     preset->setDefault(true);
+    // But it presses the button that Tab led to.
+    cancel->setAutoDefault(true);
+    confirm->setAutoDefault(true);
     if (!typed) preset->setFocus();
     QObject::connect(confirm, &QPushButton::clicked, sheet.dialog, &QDialog::accept);
     QObject::connect(

@@ -2,11 +2,16 @@
 #include "tests/gui/window/windowfixture.h"
 
 #include "core/engine/engine.h"
+#include "widgets/base/dialogs.h"
 #include "widgets/browser/keytreeview.h"
+#include "widgets/editor/editortabs.h"
 
 #include <QAbstractButton>
+#include <QDialog>
 #include <QLabel>
+#include <QTabBar>
 
+#include <optional>
 #include <set>
 
 namespace kvscope::test {
@@ -112,6 +117,48 @@ TEST_F(KeyboardTest, LeadsByTabFromTheKeysIntoAnOpenOne)
     for (const char *control : {"editorTabBar", "ttlButton", "viewTree", "jsonTree", "codeEditor"})
         EXPECT_TRUE(tabTo(find(control))) << control;
     EXPECT_FALSE(spokenName(find("editorTabBar")).isEmpty());
+}
+
+TEST_F(KeyboardTest, PressesTheButtonThatHasTheFocusByReturn)
+{
+    for (const bool destroyed : {false, true}) {
+        std::optional<bool> answer;
+        askConfirmation(m_window.get(),
+                        {.objectName = QStringLiteral("question"),
+                         .title = QStringLiteral("Destroy it?"),
+                         .confirmText = QStringLiteral("Destroy"),
+                         .destructive = true},
+                        [&](bool yes) { answer = yes; });
+        auto *dialog = shown<QDialog>("question");
+        ASSERT_TRUE(dialog);
+        if (destroyed) dialog->findChild<QWidget *>(QStringLiteral("confirmButton"))->setFocus();
+        QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
+        ASSERT_TRUE(eventually([&] { return answer.has_value(); }));
+        EXPECT_EQ(*answer, destroyed);
+        ASSERT_TRUE(isGone("question"));
+    }
+}
+
+TEST_F(KeyboardTest, StepsThroughTheOpenKeysFromTheTreeOfKeysToo)
+{
+    for (const char *key : {"a", "b", "c"}) m_factory.localEngine().set(key, "1");
+    openEngine();
+    click(find("browseButton"));
+    auto *tabs = m_window->findChild<EditorTabs *>();
+    ASSERT_TRUE(tabs);
+    for (const char *key : {"a", "b", "c"}) tabs->openKey(key, EditorTabs::OpenMode::NewTab);
+    ASSERT_TRUE(shown("keyTree"));
+    auto *bar = shown<QTabBar>("editorTabBar");
+    ASSERT_TRUE(bar && eventually([&] { return bar->count() == 3 && bar->currentIndex() == 2; }));
+    QWidget *tree = find("keyTree");
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_Tab, Qt::ControlModifier);
+    EXPECT_EQ(bar->currentIndex(), 0);
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_Backtab, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(bar->currentIndex(), 2);
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(bar->currentIndex(), 1);
 }
 
 TEST_F(KeyboardTest, LeadsByF6OutOfATextInWhichTabIsWritten)
