@@ -188,6 +188,14 @@ TEST_F(KeyboardTest, ReachesEveryControlOfLive)
     walk(m_window.get());
 }
 
+TEST_F(KeyboardTest, ReachesEveryControlOfJobs)
+{
+    openEngine();
+    click(find("jobsButton"));
+    ASSERT_TRUE(shown("checkButton"));
+    walk(m_window.get());
+}
+
 TEST_F(KeyboardTest, ReachesEveryControlOfTheConnectDialog)
 {
     press(Qt::Key_O);
