@@ -207,16 +207,18 @@ void RedisBulk::awaitReplicas(int replicas, std::chrono::milliseconds time, Call
     Batch batch({"WAIT", std::to_string(replicas), std::to_string(time.count())});
     CallOptions options;
     options.timeoutMs = static_cast<int>((time + kWaitMargin).count());
-    m_links->bulk().send(std::move(batch), std::move(options),
-                         [links = m_links, answered = m_answered,
-                          done = std::move(done)](const Result<Replies> &replies) {
-                             if (!replies) return done(failure(replies.error()));
-                             ++*answered;
-                             const ReplyView reply = (*replies)[0];
-                             if (reply.isError())
-                                 return done(failure(links->errorOf(reply, "WAIT")));
-                             done(static_cast<int>(reply.integer()));
-                         });
+    // It speaks of what its own connection wrote.
+    const bool scripts = m_links->capabilities().scripts;
+    RedisClient &writer = scripts ? m_links->bulk() : m_links->jobWatch();
+    writer.send(std::move(batch), std::move(options),
+                [links = m_links, answered = m_answered,
+                 done = std::move(done)](const Result<Replies> &replies) {
+                    if (!replies) return done(failure(replies.error()));
+                    ++*answered;
+                    const ReplyView reply = (*replies)[0];
+                    if (reply.isError()) return done(failure(links->errorOf(reply, "WAIT")));
+                    done(static_cast<int>(reply.integer()));
+                });
 }
 
 } // namespace kvscope

@@ -150,8 +150,10 @@ void addAction(Batch &batch, const Step &step)
         }
         break;
     case BulkStep::Action::Restore:
-        batch.add({"RESTORE", step.key, "0", step.value, "REPLACE"});
-        break;
+        // With its expiry: one that is refused must not leave what stays with another's.
+        batch.add({"RESTORE", step.key, std::to_string(step.view.expiresAtMs), step.value,
+                   "REPLACE", "ABSTTL"});
+        return;
     case BulkStep::Action::Expire:
         if (step.view.expiresAtMs == BulkImage::kNever) batch.add({"PERSIST", step.key});
         break;
@@ -169,6 +171,23 @@ std::optional<Error> refusalIn(const Replies &replies, RedisLinks &links)
             return links.errorOf(reply, "WATCH");
     }
     return std::nullopt;
+}
+
+// What the server says of a change: those behind it may fare better. Any other error is the
+// connection's, and leaves open what became of the change.
+bool isRefusal(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::NoPermission:
+    case ErrorCode::OutOfMemory:
+    case ErrorCode::ServerReadOnly:
+    case ErrorCode::ClusterNode:
+    case ErrorCode::WrongType:
+    case ErrorCode::ServerError:
+        return true;
+    default:
+        return false;
+    }
 }
 
 // What the tries of one call share.
@@ -223,11 +242,7 @@ void changeNext(const std::shared_ptr<WatchQueue> &queue, const std::shared_ptr<
     work.done = [queue, call, verdict, refusal](const Result<End> &end, const ReplyView &) {
         BulkChanged outcome = *verdict;
         if (!end) {
-            // Nobody knows what became of this one or will become of those behind it.
-            if (end.error().code() == ErrorCode::ConnectionLost ||
-                end.error().code() == ErrorCode::Cancelled ||
-                end.error().code() == ErrorCode::TimedOut)
-                return call->done(failure(end.error()));
+            if (!isRefusal(end.error().code())) return call->done(failure(end.error()));
             outcome = BulkChanged::Refused;
             *refusal = end.error();
         } else if (*end == End::Done) {
