@@ -121,6 +121,7 @@ PostgresCopy::Step PostgresCopy::next(RowPage &page)
     const bool whole = take({line, static_cast<std::size_t>(size)}, page);
     PQfreemem(line);
     if (whole) return Step::Row;
+    page.dropLast();
     m_failure = {{}, QStringLiteral("COPY: %1").arg(size)};
     return Step::Failed;
 }
@@ -192,7 +193,7 @@ PostgresCopy::~PostgresCopy()
     finish();
 }
 
-// Every column gets a cell, so that a line that is none leaves no half of a row.
+// Every column gets a cell, so that a line that is none can be taken back as a row.
 bool PostgresCopy::take(BytesView line, RowPage &page) const
 {
     const bool ended = line.ends_with('\n');
@@ -214,8 +215,9 @@ bool PostgresCopy::take(BytesView line, RowPage &page) const
         at = tab ? tab + 1 : last;
         if (!tab && left > 0) break;
     }
+    const bool whole = ended && left == 0;
     for (; left > 0; --left) page.append(CellKind::Null, {});
-    return ended;
+    return whole;
 }
 
 } // namespace kvscope
