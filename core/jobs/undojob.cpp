@@ -98,7 +98,10 @@ Result<std::vector<bool>> UndoJob::findUntouched(const ChangeSteps &steps,
             else if (!isSame(image, left[i].second->before))
                 untouched[left[i].first] = false;
         }
-        left = std::move(rest);
+        // A key that others change again and again is never read: it is not untouched.
+        const bool stuck = rest.size() == left.size();
+        for (const Compared &one : rest) untouched[one.first] = untouched[one.first] && !stuck;
+        left = stuck ? std::vector<Compared>() : std::move(rest);
     }
     return untouched;
 }
