@@ -11,6 +11,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -260,7 +261,7 @@ std::optional<Error> BlockCheckJob::deleteFound()
 {
     if (m_options.repair == BlockCheckOptions::Repair::None) return std::nullopt;
     m_meter.startPhase(Words::tr("Deleting"), static_cast<std::int64_t>(m_wrong.size()));
-    for (std::size_t at = 0; at < m_wrong.size(); at += kRun) {
+    for (std::size_t at = 0; at < m_wrong.size();) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
         KeyBatch keys;
         for (std::size_t i = at; i < std::min(at + kRun, m_wrong.size()); ++i)
@@ -268,8 +269,13 @@ std::optional<Error> BlockCheckJob::deleteFound()
         auto images =
             answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
         if (!images) return images.error();
+        // Large blocks come a few at a time.
+        const auto later =
+            std::ranges::find(images->each, BulkImage::Kind::NotRead, &BulkImage::kind);
+        const auto read = std::max<std::ptrdiff_t>(later - images->each.begin(), 1);
+        at += static_cast<std::size_t>(read);
         std::vector<ChangeRecord> changes;
-        for (std::size_t i = 0; i < keys.size(); ++i) {
+        for (std::size_t i = 0; i < static_cast<std::size_t>(read); ++i) {
             const BulkImage::Kind kind = images->each[i].kind;
             if (kind != BulkImage::Kind::String && kind != BulkImage::Kind::Dump) continue;
             ChangeRecord change;
@@ -295,7 +301,7 @@ std::optional<Error> BlockCheckJob::deleteFound()
         }
         if (const auto forgot = m_journal.forget(m_run, untouched); !forgot) return forgot.error();
         if (answers->refusal) return answers->refusal;
-        m_meter.setDone(static_cast<std::int64_t>(at + keys.size()));
+        m_meter.setDone(static_cast<std::int64_t>(at));
     }
     return std::nullopt;
 }
