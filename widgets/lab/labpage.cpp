@@ -209,7 +209,8 @@ void LabPage::takeSnapshot()
     m_decode->takeSnapshot();
     if (m_wantsExample && snapshot.phase == LabPhase::Idle) {
         m_wantsExample = false;
-        m_decode->generateExample();
+        // A refused file leaves the old model, its text, and the message that says so.
+        if (!snapshot.error) m_decode->generateExample();
     }
 }
 

@@ -314,11 +314,13 @@ TEST_F(LabPageTest, AFileThatIsNoModelIsRefusedInWordsAndTheOldOneStays)
     ASSERT_TRUE(file.open(QIODevice::WriteOnly));
     file.write("this is not a model");
     file.close();
+    const std::uint64_t run = now().run;
     click(find("modelButton"));
     answerFileDialog(file.fileName());
     ASSERT_TRUE(eventually([&] { return notice().contains(QStringLiteral("not a GGUF file")); }));
     EXPECT_TRUE(lab().hasModel());
     promptAndReturn(QStringLiteral("The ship"));
+    EXPECT_EQ(now().run, run + 1) << "the text that was there was begun anew";
     EXPECT_TRUE(eventually([&] { return now().tokens.size() > now().promptTokens; }));
 }
 
