@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QScreen>
@@ -157,6 +158,13 @@ void ChoosingPopup::setContextEnabled(bool isEnabled)
 {
     m_context->setEnabled(isEnabled);
     m_atEnd->setEnabled(isEnabled);
+}
+
+// A dialog leaves Return to its default button, and there is none.
+void ChoosingPopup::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) return accept();
+    QDialog::keyPressEvent(event);
 }
 
 void ChoosingPopup::paintEvent(QPaintEvent *)

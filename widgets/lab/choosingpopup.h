@@ -38,6 +38,7 @@ class ChoosingPopup : public QDialog
     void changed();
 
   protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
   private:

@@ -159,11 +159,13 @@ ExperimentView::ExperimentView(Lab &lab, LabJobs &jobs, QWidget *parent)
     connect(m_budgets, &QLineEdit::returnPressed, this, &ExperimentView::startOrCancel);
     const auto preview = [this] {
         if (!isRunning()) m_model->setRows(chosenRows());
+        showRunnable();
     };
     connect(m_policies, &QButtonGroup::idClicked, this, preview);
     connect(m_formats, &QButtonGroup::idClicked, this, preview);
     connect(m_budgets, &QLineEdit::textEdited, this, preview);
     connect(m_rotated, &QPushButton::clicked, this, preview);
+    connect(&m_lab, &Lab::snapshotTaken, this, &ExperimentView::showRunnable);
     preview();
     take();
 }
@@ -252,6 +254,7 @@ void ExperimentView::showState()
     m_run->setToolTip(runs ? tr("Ends after this token (Esc)")
                            : tr("Runs as a job: it goes on while another page is in front, and its "
                                 "report stays on the Jobs page"));
+    showRunnable();
     m_pause->setVisible(runs);
     m_progress->setVisible(runs);
     m_finding->setText(finding());
@@ -271,6 +274,12 @@ void ExperimentView::showState()
     m_status->setText(cancelled    ? tr("Cancelled after %1").arg(time)
                       : job->error ? errorText(*job->error).cause
                                    : tr("Took %1").arg(time));
+}
+
+// Without a model, or with nothing chosen, there is nothing to measure.
+void ExperimentView::showRunnable()
+{
+    m_run->setEnabled(isRunning() || (m_lab.hasModel() && !chosenRows().empty()));
 }
 
 QString ExperimentView::finding() const

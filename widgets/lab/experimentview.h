@@ -46,6 +46,7 @@ class ExperimentView : public QWidget
     void take();
     void pauseOrResume();
     void showState();
+    void showRunnable();
     QString finding() const;
 
     Lab &m_lab;

@@ -52,6 +52,17 @@ TEST_F(LabTabsTest, TheTableListsPolicyTimesBudgetTimesBits)
     EXPECT_EQ(view().model().rowCount(), 6);
 }
 
+TEST_F(LabTabsTest, WithNothingChosenThereIsNothingToMeasure)
+{
+    openExperiments();
+    chooseFew();
+    const auto *run = find<QPushButton>("runExperiment");
+    EXPECT_TRUE(run->isEnabled());
+    click(find("formatChip0"));
+    EXPECT_EQ(view().model().rowCount(), 0);
+    EXPECT_FALSE(run->isEnabled());
+}
+
 TEST_F(LabTabsTest, AnExperimentMeasuresEveryRowAndItsTableIsSaved)
 {
     openExperiments();
