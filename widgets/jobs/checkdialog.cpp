@@ -18,6 +18,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace kvscope {
 namespace {
 
@@ -44,7 +46,7 @@ CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
       m_recheck(new QLineEdit(this)), m_sample(new QLineEdit(this)), m_share(new QLineEdit(this)),
       m_rate(new QLineEdit(this)), m_wait(new QLineEdit(this)), m_etcd(new QLineEdit(this)),
       m_primary(new QLineEdit(this)), m_forecast(dialogparts::hint(this, {})),
-      m_complaint(new QLabel(this))
+      m_complaint(dialogparts::complaint(this))
 {
     QVBoxLayout *layout =
         dialogparts::begin(this, "checkDialog", tr("Check %1").arg(m_facts.bindingName));
@@ -74,9 +76,6 @@ CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
     auto *advanced = new AdvancedFold(this);
     buildAdvanced(advanced);
     layout->addWidget(advanced);
-    m_complaint->setObjectName(QStringLiteral("complaint"));
-    m_complaint->setWordWrap(true);
-    setLook(m_complaint, "small");
     layout->addWidget(m_complaint);
     QHBoxLayout *buttons = dialogparts::buttons(this);
     m_start = dialogparts::button(this, buttons, "startCheck", tr("Check"), "primary");
@@ -151,11 +150,12 @@ QString CheckDialog::complaint() const
         return tr("“Look again after” is a list of times, as in 1s, 10s.");
     if (!m_sample->text().isEmpty() && m_sample->text().toLongLong() < 1)
         return tr("The sample is a number of rows, or empty.");
-    if (repairs && (!ok || share <= 0 || share > 100))
+    if (repairs && (!ok || !(share > 0 && share <= 100))) // nor what is no number
         return tr("The share is a number from 0 to 100.");
     bool isNumber = true;
     const double rate = m_rate->text().isEmpty() ? 1 : m_rate->text().toDouble(&isNumber);
-    if (!isNumber || rate <= 0) return tr("The rate is a number above 0, or empty.");
+    if (!isNumber || !(rate > 0 && std::isfinite(rate)))
+        return tr("The rate is a number above 0, or empty.");
     if (QString wrong = repairfields::complaint(m_wait->text(), m_etcd->text()); !wrong.isEmpty())
         return wrong;
     if (primary.isEmpty()) return {};

@@ -56,6 +56,15 @@ QLabel *hint(QWidget *parent, const QString &text)
     return label;
 }
 
+QLabel *complaint(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(QStringLiteral("complaint"));
+    label->setWordWrap(true);
+    setLook(label, "small");
+    return label;
+}
+
 QFormLayout *form()
 {
     auto *rows = new QFormLayout;

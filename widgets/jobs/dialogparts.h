@@ -16,6 +16,8 @@ QVBoxLayout *begin(QDialog *dialog, const char *objectName, const QString &title
 QLabel *heading(QWidget *parent, const QString &text);
 /// A sentence in small print that wraps.
 QLabel *hint(QWidget *parent, const QString &text);
+/// What keeps the dialog from going on, in small print; empty.
+QLabel *complaint(QWidget *parent);
 /// Labels at the left, fields that take the width.
 QFormLayout *form();
 QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, const QString &text,

@@ -103,13 +103,15 @@ void JobsPage::wireHeader()
     connect(&header, &BindingHeader::dryRunRequested, this, [this] {
         WarmupOptions dry;
         dry.dryRun = true;
-        startWarmUp(dry);
+        startWarmUp(m_view->file(), dry);
     });
-    connect(&header, &BindingHeader::warmUpRequested, this,
-            [this] { onceAgreed(tr("Warm up"), [this] { startWarmUp({}); }); });
+    connect(&header, &BindingHeader::warmUpRequested, this, [this] {
+        onceAgreed(tr("Warm up"), [this, file = m_view->file()] { startWarmUp(file, {}); });
+    });
     connect(&header, &BindingHeader::warmUpOptionsRequested, this, &JobsPage::askWarmUpOptions);
     connect(&header, &BindingHeader::syncRequested, this, &JobsPage::askSync);
-    connect(&header, &BindingHeader::checkRequested, this, [this] { startCheck({}); });
+    connect(&header, &BindingHeader::checkRequested, this,
+            [this] { startCheck(m_view->file(), {}); });
     connect(&header, &BindingHeader::checkOptionsRequested, this, &JobsPage::askCheckOptions);
     connect(&header, &BindingHeader::scheduleRequested, this, &JobsPage::askSchedule);
     connect(&header, &BindingHeader::editRequested, this,

@@ -65,11 +65,12 @@ class JobsPage : public QWidget
     void retranslate();
 
     // What the buttons do; in jobspageactions.cpp.
-    void startWarmUp(const WarmupOptions &options);
+    void startWarmUp(const BoundFile &file, const WarmupOptions &options);
     void askWarmUpOptions();
-    void startCheck(const CheckOptions &options);
+    void startCheck(const BoundFile &file, const CheckOptions &options);
     void askCheckOptions();
-    void startReplicaCheck(const ReplicaCheckOptions &options, const QString &url);
+    void startReplicaCheck(const BoundFile &file, const ReplicaCheckOptions &options,
+                           const QString &url);
     void askSync();
     void askSchedule();
     void askRepair(const ChosenDifferences &chosen);

@@ -72,33 +72,36 @@ void JobsPage::onceAgreed(const QString &what, std::function<void()> goOn)
                     });
 }
 
-void JobsPage::startWarmUp(const WarmupOptions &options)
+// Questions keep the binding that they were asked of: another may be shown by the time of the
+// answer, where the file went meanwhile.
+void JobsPage::startWarmUp(const BoundFile &file, const WarmupOptions &options)
 {
     m_errors->clear();
-    m_desk.start(warmUpSpec(m_view->file(), options));
+    m_desk.start(warmUpSpec(file, options));
 }
 
 void JobsPage::askWarmUpOptions()
 {
-    auto *dialog = new WarmupDialog(m_view->file().binding, m_desk.target().writeObstacle(), this);
-    connect(dialog, &WarmupDialog::chosen, this, [this](const WarmupOptions &options) {
-        if (options.dryRun) return startWarmUp(options);
-        onceAgreed(tr("Warm up"), [this, options] { startWarmUp(options); });
+    const BoundFile &file = m_view->file();
+    auto *dialog = new WarmupDialog(file.binding, m_desk.target().writeObstacle(), this);
+    connect(dialog, &WarmupDialog::chosen, this, [this, file](const WarmupOptions &options) {
+        if (options.dryRun) return startWarmUp(file, options);
+        onceAgreed(tr("Warm up"), [this, file, options] { startWarmUp(file, options); });
     });
     dialog->open();
 }
 
-void JobsPage::startCheck(const CheckOptions &options)
+void JobsPage::startCheck(const BoundFile &file, const CheckOptions &options)
 {
     m_errors->clear();
-    m_desk.start(checkSpec(m_view->file(), options));
+    m_desk.start(checkSpec(file, options));
 }
 
 void JobsPage::askCheckOptions()
 {
-    const Binding &binding = m_view->file().binding;
-    CheckFacts facts{.bindingName = binding.name,
-                     .etcd = binding.etcd,
+    const BoundFile &file = m_view->file();
+    CheckFacts facts{.bindingName = file.binding.name,
+                     .etcd = file.binding.etcd,
                      .writeObstacle = m_desk.target().writeObstacle()};
     if (const BindingView::Shown &shown = m_view->shown(); shown.endedMs > 0) {
         facts.last = shown.counts;
@@ -106,19 +109,23 @@ void JobsPage::askCheckOptions()
             std::max<std::int64_t>(QDateTime::currentMSecsSinceEpoch() - shown.endedMs, 1'000);
     }
     auto *dialog = new CheckDialog(std::move(facts), this);
-    connect(dialog, &CheckDialog::chosen, this, [this](const CheckOptions &options) {
-        if (options.repair == Repair::None) return startCheck(options);
-        onceAgreed(tr("Check and repair"), [this, options] { startCheck(options); });
+    connect(dialog, &CheckDialog::chosen, this, [this, file](const CheckOptions &options) {
+        if (options.repair == Repair::None) return startCheck(file, options);
+        onceAgreed(tr("Check and repair"), [this, file, options] { startCheck(file, options); });
     });
-    connect(dialog, &CheckDialog::replicaChosen, this, &JobsPage::startReplicaCheck);
+    connect(dialog, &CheckDialog::replicaChosen, this,
+            [this, file](const ReplicaCheckOptions &options, const QString &url) {
+                startReplicaCheck(file, options, url);
+            });
     dialog->open();
 }
 
-void JobsPage::startReplicaCheck(const ReplicaCheckOptions &options, const QString &url)
+void JobsPage::startReplicaCheck(const BoundFile &file, const ReplicaCheckOptions &options,
+                                 const QString &url)
 {
     m_errors->clear();
     const auto endpoint = Endpoint::parse(url);
-    m_desk.start(replicaCheckSpec(m_view->file(), options,
+    m_desk.start(replicaCheckSpec(file, options,
                                   endpoint ? endpoint->displayName() : redactedUrl(url),
                                   [makeFrom = m_desk.target().makeFrom, url](Access access) {
                                       return makeFrom(url, access);
@@ -127,11 +134,12 @@ void JobsPage::startReplicaCheck(const ReplicaCheckOptions &options, const QStri
 
 void JobsPage::askSync()
 {
-    auto *dialog = new SyncDialog(m_view->file().binding, this);
-    connect(dialog, &SyncDialog::chosen, this, [this](const SyncAsk &ask) {
-        onceAgreed(tr("Keep in sync"), [this, ask] {
+    const BoundFile &file = m_view->file();
+    auto *dialog = new SyncDialog(file.binding, this);
+    connect(dialog, &SyncDialog::chosen, this, [this, file](const SyncAsk &ask) {
+        onceAgreed(tr("Keep in sync"), [this, file, ask] {
             m_errors->clear();
-            m_desk.start(syncSpec(m_view->file(), ask));
+            m_desk.start(syncSpec(file, ask));
         });
     });
     dialog->open();
@@ -152,20 +160,22 @@ void JobsPage::askSchedule()
 void JobsPage::askRepair(const ChosenDifferences &chosen)
 {
     const JobsTarget &target = m_desk.target();
+    const BoundFile &file = m_view->file();
     RepairFacts facts{.what = {},
                       .chosen = m_view->differences().model().countsOf(chosen),
                       .found = m_view->shown().counts,
-                      .etcd = m_view->file().binding.etcd,
+                      .etcd = file.binding.etcd,
                       .production = target.production ? target.storeName : QString()};
     if (chosen.which.size() == 1) {
         const Bytes &key = chosen.found->some[chosen.which.front()].key;
         facts.what = QString::fromStdString(escapeBytes(BytesView(key).substr(0, kShownKey)));
     }
     auto *dialog = new RepairDialog(std::move(facts), this);
-    connect(dialog, &RepairDialog::chosen, this, [this, chosen](const RepairOptions &options) {
-        m_errors->clear();
-        m_repairing[m_desk.start(repairSpec(m_view->file(), options, chosen))] = chosen;
-    });
+    connect(dialog, &RepairDialog::chosen, this,
+            [this, file, chosen](const RepairOptions &options) {
+                m_errors->clear();
+                m_repairing[m_desk.start(repairSpec(file, options, chosen))] = chosen;
+            });
     dialog->open();
 }
 

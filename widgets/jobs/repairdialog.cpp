@@ -40,7 +40,7 @@ std::optional<double> RepairDialog::shareOf(const ClassCounts &found)
 RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     : QDialog(parent), m_facts(std::move(facts)), m_how(new QButtonGroup(this)),
       m_forecast(new QLabel(this)), m_wait(new QLineEdit(this)), m_etcd(new QLineEdit(this)),
-      m_complaint(new QLabel(this))
+      m_complaint(dialogparts::complaint(this))
 {
     const auto count = static_cast<int>(m_facts.chosen.total());
     QVBoxLayout *layout = dialogparts::begin(
@@ -84,9 +84,6 @@ RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     repairfields::addWait(*advanced, m_wait);
     repairfields::addEtcd(*advanced, m_etcd, m_facts.etcd);
     layout->addWidget(advanced);
-    m_complaint->setObjectName(QStringLiteral("complaint"));
-    m_complaint->setWordWrap(true);
-    setLook(m_complaint, "small");
     layout->addWidget(m_complaint);
     QHBoxLayout *buttons = dialogparts::buttons(this);
     m_start = dialogparts::button(this, buttons, "startRepair", tr("Repair"),
@@ -144,7 +141,7 @@ QString RepairDialog::complaint() const
     if (m_share) {
         bool ok = false;
         const double most = m_share->text().toDouble(&ok);
-        if (!ok || most <= 0 || most > 100) return tr("The share is a number from 0 to 100.");
+        if (!ok || !(most > 0 && most <= 100)) return tr("The share is a number from 0 to 100.");
         if (shareOf(m_facts.found).value_or(0) * 100 > most)
             return tr("More than %1 % differ: nothing is repaired unless you allow it above.")
                 .arg(most, 0, 'g', 3);

@@ -37,7 +37,7 @@ std::optional<std::chrono::milliseconds> timeFrom(const QString &text)
 
 SyncDialog::SyncDialog(const Binding &binding, QWidget *parent)
     : QDialog(parent), m_within(new QLineEdit(this)), m_for(new QLineEdit(this)),
-      m_complaint(new QLabel(this))
+      m_complaint(dialogparts::complaint(this))
 {
     QVBoxLayout *layout =
         dialogparts::begin(this, "syncDialog", tr("Keep %1 in sync").arg(binding.name));
@@ -70,9 +70,6 @@ SyncDialog::SyncDialog(const Binding &binding, QWidget *parent)
     advanced->addRow(tr("&End after"), m_for, QStringLiteral("--for"), tr("A time, as in 30m"));
     if (postgres) addTrigger(advanced, SyncJob::triggerSql(binding));
     layout->addWidget(advanced);
-    m_complaint->setObjectName(QStringLiteral("complaint"));
-    m_complaint->setWordWrap(true);
-    setLook(m_complaint, "small");
     layout->addWidget(m_complaint);
     QHBoxLayout *buttons = dialogparts::buttons(this);
     m_start = dialogparts::button(this, buttons, "startSync", tr("Keep in sync"), "primary");

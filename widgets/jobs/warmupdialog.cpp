@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace kvscope {
 namespace {
 
@@ -134,7 +136,7 @@ void WarmupDialog::judge()
     QString wrong;
     if (needs && m_what->text().trimmed().isEmpty())
         wrong = column ? tr("Name the column.") : tr("Choose the file: a key a line, or a trace.");
-    else if (!ok || rate <= 0)
+    else if (!ok || !(rate > 0 && std::isfinite(rate)))
         wrong = tr("The rate is a number above 0, or empty.");
     m_complaint->setText(wrong);
     m_try->setEnabled(wrong.isEmpty());

@@ -86,6 +86,34 @@ TEST_F(JobDialogsTest, ARepairIsRefusedWhenTooMuchDiffersUntilItIsAllowed)
     EXPECT_EQ(lastJob().result.value(QLatin1String("repaired")).toInteger(), 200);
 }
 
+TEST_F(JobDialogsTest, AShareThatIsNoNumberIsRefused)
+{
+    openUsers();
+    clickButton("checkOptionsButton");
+    clickButton("repairDelete");
+    auto *start = shown<QPushButton>("startCheck");
+    ASSERT_TRUE(start->isEnabled());
+    type("shareField", QStringLiteral("nan"));
+    EXPECT_FALSE(start->isEnabled());
+}
+
+TEST_F(JobDialogsTest, ACheckIsOfTheBindingItWasAskedOfThoughItsFileGoes)
+{
+    openUsers();
+    clickButton("checkOptionsButton");
+    type("recheckField", QStringLiteral("0s"));
+    const QString users = m_state.filePath(QStringLiteral("bindings/users.json"));
+    Bytes other = bindingText();
+    other.replace(other.find("users"), 5, "people");
+    ASSERT_TRUE(QFile::remove(users));
+    writeBinding(other);
+    ASSERT_TRUE(eventually(
+        [&] { return find<QLabel>("bindingName")->text() == QStringLiteral("people"); }));
+    clickButton("startCheck");
+    ASSERT_TRUE(jobsEnd());
+    EXPECT_EQ(lastJob().bindingName, QStringLiteral("users"));
+}
+
 TEST(RepairShareTest, CountsNoMissingEntryAndSaysNothingOfAFew)
 {
     ClassCounts found;
