@@ -5,6 +5,7 @@
 #include "widgets/charts/chartheader.h"
 #include "widgets/charts/chartoverlay.h"
 #include "widgets/charts/charttickers.h"
+#include "widgets/charts/plotdress.h"
 #include "widgets/charts/timeaxis.h"
 
 #include <QEvent>
@@ -111,18 +112,7 @@ void TimeChart::buildPlot()
 void TimeChart::applyTheme()
 {
     m_plot->setBackground(QBrush(theme().panel));
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLength(0, 0);
-        axis->setTickLabelPadding(6);
-        axis->setTickLabelFont(uiFont(10));
-        axis->setTickLabelColor(theme().faint);
-        axis->grid()->setPen(QPen(theme().faintLine, 1));
-        axis->grid()->setZeroLinePen(QPen(theme().line, 1));
-        axis->grid()->setAntialiased(false);
-    }
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) dressAxis(*axis, 6);
     for (std::size_t i = 0; i < m_drawn.size(); ++i) {
         const ChartCurve &curve = m_spec.curves[i];
         // Dashes are the wider: they stay in sight where they lie on a solid curve.

@@ -2,6 +2,7 @@
 #include "widgets/jobs/jobplot.h"
 
 #include "widgets/base/theme.h"
+#include "widgets/charts/plotdress.h"
 
 namespace kvscope::jobplot {
 
@@ -22,18 +23,7 @@ QCustomPlot *make(QWidget *parent, const char *objectName)
 void style(QCustomPlot *plot)
 {
     plot->setBackground(QBrush(theme().panel));
-    for (QCPAxis *axis : {plot->xAxis, plot->yAxis, plot->yAxis2}) {
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLength(0, 0);
-        axis->setTickLabelPadding(5);
-        axis->setTickLabelFont(uiFont(10));
-        axis->setTickLabelColor(theme().faint);
-        axis->grid()->setPen(QPen(theme().faintLine, 1));
-        axis->grid()->setZeroLinePen(QPen(theme().line, 1));
-        axis->grid()->setAntialiased(false);
-    }
+    for (QCPAxis *axis : {plot->xAxis, plot->yAxis, plot->yAxis2}) dressAxis(*axis, 5);
     plot->xAxis->grid()->setVisible(false);
     plot->yAxis2->grid()->setVisible(false);
 }

@@ -4,6 +4,7 @@
 #include "widgets/base/theme.h"
 #include "widgets/charts/chartheader.h"
 #include "widgets/charts/charttickers.h"
+#include "widgets/charts/plotdress.h"
 #include "widgets/lab/figuretext.h"
 
 #include <QVBoxLayout>
@@ -57,18 +58,7 @@ LabChart::LabChart(const QString &objectName, const QString &title, ChartUnit un
 void LabChart::applyTheme()
 {
     m_plot->setBackground(QBrush(theme().panel));
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLength(0, 0);
-        axis->setTickLabelPadding(5);
-        axis->setTickLabelFont(uiFont(10));
-        axis->setTickLabelColor(theme().faint);
-        axis->grid()->setPen(QPen(theme().faintLine, 1));
-        axis->grid()->setZeroLinePen(QPen(theme().line, 1));
-        axis->grid()->setAntialiased(false);
-    }
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) dressAxis(*axis, 5);
     for (std::size_t i = 0; i < m_graphs.size(); ++i) {
         const bool isDashed = m_curves[i].look == Curve::Look::Dashed;
         QPen pen(toneColor(m_curves[i].tone), isDashed ? 1.2 : 1.6);

@@ -5,6 +5,7 @@
 #include "widgets/base/theme.h"
 #include "widgets/charts/chartheader.h"
 #include "widgets/charts/charttickers.h"
+#include "widgets/charts/plotdress.h"
 
 #include <QEvent>
 #include <QMouseEvent>
@@ -85,17 +86,7 @@ ReplayChart::ReplayChart(QWidget *parent)
 void ReplayChart::applyTheme()
 {
     m_plot->setBackground(QBrush(theme().panel));
-    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
-        axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLength(0, 0);
-        axis->setTickLabelPadding(5);
-        axis->setTickLabelFont(uiFont(10));
-        axis->setTickLabelColor(theme().faint);
-        axis->grid()->setPen(QPen(theme().faintLine, 1));
-        axis->grid()->setAntialiased(false);
-    }
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) dressAxis(*axis, 5);
     for (std::size_t i = 0; i < m_graphs.size(); ++i) {
         const bool isBound = i + 1 == m_graphs.size();
         QPen pen(isBound ? theme().muted : toneColor(kTones[i % kTones.size()]),
