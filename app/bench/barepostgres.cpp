@@ -38,19 +38,17 @@ Result<bool> BarePostgres::fill(const BindingRows &rows) const
 #ifdef KVSCOPE_LIBPQ
 namespace {
 
+// COPY, as ours reads: faster than a cursor, since the server never waits for a FETCH.
 class PostgresRows
 {
   public:
     explicit PostgresRows(const QString &url) : m_connection(PQconnectdb(qPrintable(url)))
     {
-        PQclear(PQexec(m_connection, "BEGIN READ ONLY"));
-        PQclear(PQexec(m_connection, "DECLARE c NO SCROLL CURSOR FOR "
-                                     "SELECT key, value FROM ready ORDER BY id"));
-        PQsendQuery(m_connection, kFetch);
+        PQclear(PQexec(m_connection, "COPY (SELECT key, value FROM ready ORDER BY id) TO STDOUT"));
     }
     ~PostgresRows()
     {
-        PQclear(m_rows);
+        PQfreemem(m_line);
         PQfinish(m_connection);
     }
     PostgresRows(const PostgresRows &) = delete;
@@ -58,30 +56,23 @@ class PostgresRows
 
     bool next()
     {
-        if (++m_row < PQntuples(m_rows)) {
-            ++m_count;
-            return true;
-        }
-        PQclear(m_rows);
-        m_rows = PQgetResult(m_connection);
-        while (PGresult *more = PQgetResult(m_connection)) PQclear(more);
-        m_row = 0;
-        if (PQntuples(m_rows) == 0) return false;
-        PQsendQuery(m_connection, kFetch); // the server goes on meanwhile
+        PQfreemem(m_line);
+        m_line = nullptr;
+        const int size = PQgetCopyData(m_connection, &m_line, 0);
+        if (size <= 0) return false;
+        const BytesView line(m_line, std::size_t(size) - 1); // without its newline
+        const std::size_t tab = line.find('\t');
+        m_texts = {line.substr(0, tab), line.substr(tab + 1)};
         ++m_count;
         return true;
     }
-    BytesView text(int column) const
-    {
-        return {PQgetvalue(m_rows, m_row, column), std::size_t(PQgetlength(m_rows, m_row, column))};
-    }
+    BytesView text(int column) const { return m_texts[std::size_t(column)]; }
     std::size_t count() const { return m_count; }
 
   private:
-    static constexpr const char *kFetch = "FETCH 1000 FROM c";
     PGconn *m_connection;
-    PGresult *m_rows = nullptr;
-    int m_row = 0;
+    char *m_line = nullptr;
+    std::array<BytesView, 2> m_texts;
     std::size_t m_count = 0;
 };
 

@@ -8,7 +8,7 @@ namespace kvscope::bench {
 
 class RedisFixture;
 
-/// libpq, a cursor that fetches a batch while the one before is compared, MGET and memcmp.
+/// libpq's COPY, MGET and memcmp.
 class BarePostgres
 {
   public:
