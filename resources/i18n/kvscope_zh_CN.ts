@@ -1683,8 +1683,8 @@
         <translation>立即</translation>
     </message>
     <message>
-        <source>≥ %1 at 95 %</source>
-        <translation>≥ %1（95 %）</translation>
+        <source>≥ %1 at 95&#xa0;%</source>
+        <translation>≥ %1（95&#xa0;%）</translation>
     </message>
     <message>
         <source>Nines of the share that agrees: 3 nines are 99.9 %. At 95 % confidence it is at least %1.</source>
@@ -6109,8 +6109,8 @@
         <translation>九数</translation>
     </message>
     <message>
-        <source>≥ %1 at 95 %</source>
-        <translation>≥ %1（95 %）</translation>
+        <source>≥ %1 at 95&#xa0;%</source>
+        <translation>≥ %1（95&#xa0;%）</translation>
     </message>
     <message>
         <source>Rows</source>

@@ -4,6 +4,7 @@
 #include "core/base/human.h"
 #include "widgets/base/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>

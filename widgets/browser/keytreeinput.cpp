@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QTextDocument>
 #include <QToolTip>
 
 namespace kvscope {
@@ -68,7 +69,7 @@ bool KeyTreeView::moveByKey(QKeyEvent *event)
     const std::size_t at = currentIndex();
     const std::size_t current = at == kNoRow ? 0 : at;
     const auto page = static_cast<std::size_t>(std::max(1, rowsInSight() - 1));
-    std::size_t target = current;
+    std::size_t target = 0;
     switch (event->key()) {
     case Qt::Key_Up:
         target = current == 0 ? 0 : current - 1;

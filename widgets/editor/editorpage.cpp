@@ -14,6 +14,7 @@
 #include "widgets/editor/valueviews.h"
 #include "widgets/models/elementtablemodel.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>

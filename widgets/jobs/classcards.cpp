@@ -180,7 +180,7 @@ void ClassCards::show(const ClassCounts &counts, const FoundDifferences *found,
                 << tr("within %1").arg(ageText(static_cast<std::int64_t>(*recheckSeconds * 1000)));
         else if (recheckSeconds)
             bounds << tr("at once");
-        bounds << tr("≥ %1 at 95 %").arg(low, 0, 'f', 1);
+        bounds << tr("≥ %1 at 95 %").arg(low, 0, 'f', 1);
         m_nines->set(ninesText(result), bounds.join(QStringLiteral(" · ")), t.accent);
         m_nines->setToolTip(
             tr("Nines of the share that agrees: 3 nines are 99.9 %. At 95 % confidence it is at "

@@ -57,7 +57,7 @@ ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(p
     if (record.kind == QLatin1String("check") && record.result.contains(QLatin1String("nines_low")))
         add(tr("Nines"),
             ninesText(record.result) + QStringLiteral(" · ") +
-                tr("≥ %1 at 95 %")
+                tr("≥ %1 at 95 %")
                     .arg(record.result.value(QLatin1String("nines_low")).toDouble(), 0, 'f', 2),
             "reportNines");
     if (rowsOf(record.result) > 0)

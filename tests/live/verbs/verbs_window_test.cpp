@@ -62,7 +62,7 @@ TEST_F(WindowRun, RefusesWhatItsFlagsCannotBe)
 {
     const std::pair<const char *, const char *> wrong[] = {
         {"--theme", "blue"}, {"--lang", "xx"},       {"--size", "large"},       {"--size", "10"},
-        {"--after", "soon"}, {"--page", "nonsense"}, {"--scenario", "chatbot"}, {"--open", "a\\q"}};
+        {"--after", "soon"}, {"--page", "nonsense"}, {"--scenario", "pinball"}, {"--open", "a\\q"}};
     for (const auto &[flag, value] : wrong) {
         const VerbRun refused = run({QString::fromLatin1(flag), QString::fromLatin1(value)});
         EXPECT_EQ(refused.exit, 2) << flag << ' ' << value;
