@@ -49,6 +49,8 @@ TEST_F(StoreOnDatabases, LeavesTheOtherDatabaseAloneWhenItIsChosenDuringADeletio
         Calls calls(*store);
         Lifetime lifetime;
         std::optional<Result<std::vector<Result<WriteOutcome>>>> end;
+        server.run(
+            {"CLIENT", "PAUSE", "300", "ALL"}); // else the server may be done before the change
         store->writer().write(
             requests, lifetime.guard([&](Result<std::vector<Result<WriteOutcome>>> outcomes) {
                 end = std::move(outcomes);
