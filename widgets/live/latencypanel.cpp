@@ -16,6 +16,8 @@
 namespace kvscope {
 namespace {
 
+constexpr int kBasisLines = 3;
+
 QString micros(const std::optional<double> &value)
 {
     return value ? QString::fromStdString(formatMicros(*value)) : QStringLiteral("—");
@@ -79,7 +81,16 @@ LatencyPanel::LatencyPanel(QWidget *parent)
 
     m_target = addSentence(QStringLiteral("modelTarget"));
     m_basis = addSentence(QStringLiteral("modelBasis"));
+    // Sentences come and go with the traffic; what stands below must not move with them.
+    m_basis->setMinimumHeight(m_basis->contentsMargins().top() +
+                              kBasisLines * m_basis->fontMetrics().lineSpacing());
+    m_basis->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     setEstimate({});
+}
+
+void LatencyPanel::setTraffic(Traffic traffic)
+{
+    m_traffic = traffic;
 }
 
 void LatencyPanel::setEstimate(const LatencyEstimate &estimate)
@@ -106,12 +117,14 @@ void LatencyPanel::setFirstToken(const FirstTokenTimes &times)
 void LatencyPanel::setSentences(const LatencyEstimate &estimate)
 {
     using Basis = LatencyEstimate::Basis;
-    m_assumedRow->setVisible(estimate.basis == Basis::Foreign);
-    m_target->setVisible(estimate.neededHitRatio.has_value());
-    if (estimate.neededHitRatio && estimate.targetP99Us)
-        m_target->setText(
-            tr("p99 ≤ %1 needs h ≥ <b>%2</b>")
-                .arg(micros(estimate.targetP99Us), percent(*estimate.neededHitRatio)));
+    const bool foreign = estimate.basis == Basis::Foreign;
+    const bool ours = estimate.basis == Basis::OurOwn;
+    m_assumedRow->setVisible(foreign || (m_traffic == Traffic::OthersToo && !ours));
+    m_target->setVisible(!m_assumedRow->isVisibleTo(this));
+    m_target->setText(tr("p99 ≤ %1 needs h ≥ <b>%2</b>")
+                          .arg(micros(estimate.targetP99Us.value_or(LatencyModel::kTargetP99Us)),
+                               estimate.neededHitRatio ? percent(*estimate.neededHitRatio)
+                                                       : QStringLiteral("—")));
     QString basis;
     switch (estimate.basis) {
     case Basis::None:

@@ -24,6 +24,9 @@ class LatencyPanel : public PanelCard
   public:
     explicit LatencyPanel(QWidget *parent = nullptr);
 
+    /// Whose traffic the store can see: where others reach it, Td is the person's to say.
+    enum class Traffic : std::uint8_t { OursAlone, OthersToo };
+    void setTraffic(Traffic traffic);
     void setEstimate(const LatencyEstimate &estimate);
     void setFirstToken(const FirstTokenTimes &times);
 
@@ -35,6 +38,7 @@ class LatencyPanel : public PanelCard
     void explain();
     void setSentences(const LatencyEstimate &estimate);
 
+    Traffic m_traffic = Traffic::OursAlone;
     QLabel *m_hitRatio;
     QLabel *m_tc;
     QLabel *m_td;

@@ -135,6 +135,10 @@ void LivePage::setSession(LiveSession *session)
     m_charts->setSession(session);
     m_scenario->setSession(session);
     m_engine->setControl(session == nullptr ? nullptr : session->store().engineControl());
+    // Nobody else reaches the engine in this process.
+    m_latency->setTraffic(session == nullptr || session->store().engineControl() != nullptr
+                              ? LatencyPanel::Traffic::OursAlone
+                              : LatencyPanel::Traffic::OthersToo);
     m_latency->setEstimate(estimate());
     m_latency->setFirstToken({});
     m_axis.follow();

@@ -295,6 +295,35 @@ TEST_F(LivePageTest, LetsThePersonSayTdWhereTrafficIsNotOurs)
     EXPECT_EQ(text("modelMeasured"), QStringLiteral("—"));
 }
 
+TEST_F(LivePageTest, AsksForTdAlsoBeforeOthersSendAnything)
+{
+    LatencyPanel panel;
+    panel.setTraffic(LatencyPanel::Traffic::OthersToo);
+    panel.setEstimate({});
+    panel.show();
+    EXPECT_TRUE(panel.findChild<QWidget *>(QStringLiteral("assumedTd"))->isVisible());
+}
+
+TEST_F(LivePageTest, KeepsTheSizeOfTheModelWhenItsSentencesChange)
+{
+    LatencyPanel panel;
+    panel.show();
+    panel.setEstimate({});
+    const int waiting = panel.heightForWidth(340);
+    LatencyEstimate estimate;
+    estimate.basis = LatencyEstimate::Basis::OurOwn;
+    estimate.targetP99Us = 1000;
+    estimate.neededHitRatio = 0.99;
+    panel.setEstimate(estimate);
+    EXPECT_EQ(panel.heightForWidth(340), waiting);
+
+    panel.setTraffic(LatencyPanel::Traffic::OthersToo);
+    panel.setEstimate({});
+    const int quiet = panel.heightForWidth(340);
+    panel.setEstimate(foreignEstimate(0.9, 200.0, 50.0, {}));
+    EXPECT_EQ(panel.heightForWidth(340), quiet);
+}
+
 TEST_F(LivePageTest, KeepsTwoColumnsOfReadableChartsInASmallWindow)
 {
     page.resize(968, 626);
