@@ -35,9 +35,11 @@ PHASES = (
     (2150, 128, (0.30, 0.30, 0.20, 0.20), 0.012, 0.0015),
     (2250, 256, (0.20, 0.35, 0.25, 0.20), 0.010, 0.0015),
     (2470, 512, (0.08, 0.42, 0.33, 0.17), 0.010, 0.0015),
-    (None, 512, (0.12, 0.33, 0.45, 0.10), 0.010, 0.0015),
+    (4046, 512, (0.12, 0.33, 0.45, 0.10), 0.010, 0.0015),
+    (None, 512, (0.06, 0.54, 0.32, 0.08), 0.010, 0.0015),
 )
-LONG_FROM, LONGEST_FROM = 0.72, 0.86  # of the budget, in the last phase
+LONG_AFTER_STEP = 2470
+LONG_FROM, LONGEST_FROM = 0.72, 0.86  # of the budget, after that step
 
 
 class Rates(ctypes.Structure):
@@ -100,13 +102,14 @@ def phase_at(step):
 
 def plan(step, progress, sampler):
     """(chunks, rows, length, mix) of the next step."""
-    until, length, shares, _, _ = phase_at(step)
+    _, length, shares, _, _ = phase_at(step)
+    grows = step >= LONG_AFTER_STEP
     mix = list(zip(shares, (sampler.repeated, sampler.passage, sampler.notebook, sampler.copies)))
     if length < 512:
         return (8 if length == 64 else 16), 512, length, mix
-    if until is None and progress >= LONGEST_FROM:
+    if grows and progress >= LONGEST_FROM:
         length = (512, 2048)[step % 2]
-    elif until is None and progress >= LONG_FROM:
+    elif grows and progress >= LONG_FROM:
         length = (512, 1024)[step % 2]
     return 8192 // length, length, length, mix
 
