@@ -277,6 +277,13 @@ void KeyTreeView::leaveEvent(QEvent *event)
 
 void KeyTreeView::contextMenuEvent(QContextMenuEvent *event)
 {
+    const std::size_t row = currentIndex();
+    // By the Menu key Qt names the middle of the view: the menu belongs under its row.
+    if (event->reason() == QContextMenuEvent::Keyboard && row != kNoRow) {
+        const QRect rect = rowRect(row);
+        if (viewport()->rect().contains(rect.bottomLeft()))
+            return emit menuRequested(viewport()->mapToGlobal(rect.bottomLeft()));
+    }
     emit menuRequested(event->globalPos());
 }
 

@@ -64,20 +64,20 @@ EditorTabs::EditorTabs(QWidget *parent)
         connect(made, &QShortcut::activated, this, action);
     };
     shortcut(QKeySequence::Save, &EditorTabs::saveCurrent);
-    shortcut(Qt::CTRL | Qt::Key_W, &EditorTabs::closeCurrent);
     // From the keys as well: a click on a tab leaves the focus there.
-    const auto stepping = [this](const QList<QKeySequence> &keys, int by) {
+    const auto everywhere = [this](const QList<QKeySequence> &keys, const auto &action) {
         auto *made = new QShortcut(parentWidget() ? parentWidget() : this);
         made->setKeys(keys);
         made->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QShortcut::activated, this, [this, by] { step(by); });
-        connect(made, &QShortcut::activatedAmbiguously, this, [this, by] { step(by); });
+        connect(made, &QShortcut::activated, this, action);
+        connect(made, &QShortcut::activatedAmbiguously, this, action);
     };
-    stepping({Qt::CTRL | Qt::Key_Tab}, 1);
+    everywhere({Qt::CTRL | Qt::Key_W}, [this] { closeCurrent(); });
+    everywhere({Qt::CTRL | Qt::Key_Tab}, [this] { step(1); });
     // Which of the two a keyboard sends hangs on the platform.
-    stepping({Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, Qt::CTRL | Qt::SHIFT | Qt::Key_Backtab,
-              Qt::CTRL | Qt::Key_Backtab},
-             -1);
+    everywhere({Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, Qt::CTRL | Qt::SHIFT | Qt::Key_Backtab,
+                Qt::CTRL | Qt::Key_Backtab},
+               [this] { step(-1); });
     for (const QKeySequence &keys :
          {QKeySequence(Qt::CTRL | Qt::Key_F), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)}) {
         shortcut(keys, [this] {

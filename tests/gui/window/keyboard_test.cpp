@@ -139,7 +139,7 @@ TEST_F(KeyboardTest, PressesTheButtonThatHasTheFocusByReturn)
     }
 }
 
-TEST_F(KeyboardTest, StepsThroughTheOpenKeysFromTheTreeOfKeysToo)
+TEST_F(KeyboardTest, StepsThroughTheOpenKeysAndClosesThemFromTheTreeOfKeysToo)
 {
     for (const char *key : {"a", "b", "c"}) m_factory.localEngine().set(key, "1");
     openEngine();
@@ -159,6 +159,9 @@ TEST_F(KeyboardTest, StepsThroughTheOpenKeysFromTheTreeOfKeysToo)
     EXPECT_EQ(bar->currentIndex(), 2);
     QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab, Qt::ControlModifier | Qt::ShiftModifier);
     EXPECT_EQ(bar->currentIndex(), 1);
+    tree->setFocus();
+    QTest::keyClick(tree, Qt::Key_W, Qt::ControlModifier);
+    EXPECT_TRUE(eventually([&] { return bar->count() == 2; })) << "the open key is closed";
 }
 
 TEST_F(KeyboardTest, LeadsByF6OutOfATextInWhichTabIsWritten)
