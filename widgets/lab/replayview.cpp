@@ -215,10 +215,11 @@ void ReplayView::showState()
     else if (m_state->steps == 0)
         m_source->setText(runs ? tr("reading %1…").arg(name) : tr("%1: cancelled").arg(name));
     else
-        m_source->setText(tr("%1: %2 requests, %3 blocks of %4 tokens%5")
+        m_source->setText((m_state->wasCancelled
+                               ? tr("%1: %2 requests, %3 blocks of %4 tokens (cancelled)")
+                               : tr("%1: %2 requests, %3 blocks of %4 tokens"))
                               .arg(name, countText(m_state->requests), countText(m_state->distinct))
-                              .arg(trace::ServingTrace::kBlockTokens)
-                              .arg(m_state->wasCancelled ? tr(" (cancelled)") : QString()));
+                              .arg(trace::ServingTrace::kBlockTokens));
     m_source->setToolTip(m_source->text() + QLatin1Char('\n') + m_state->path);
 }
 
