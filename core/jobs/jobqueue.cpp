@@ -263,10 +263,7 @@ void JobQueue::forgetOld()
     for (auto it = m_entries.rbegin(); it != m_entries.rend(); ++it) {
         JobState &state = (*it)->state;
         if (state.isActive()) continue;
-        if (++ended > 2 && state.differences.use_count() == 1) {
-            state.differences->some.clear();
-            state.differences->some.shrink_to_fit();
-        }
+        if (++ended > 2 && state.differences.use_count() == 1) state.differences->forgetSome();
     }
     for (auto it = m_entries.begin(); it != m_entries.end() && ended > kMostEnded;) {
         if ((*it)->state.isActive()) {

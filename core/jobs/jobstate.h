@@ -43,9 +43,14 @@ struct FoundDifferences
     AgeHistogram ages;            ///< of all stale ones that have an age
     std::array<std::optional<std::int64_t>, kEntryClasses> oldestMs;
 
+    /// Empty ones that go on the pool: to free very many takes the window's thread too long.
+    static std::shared_ptr<FoundDifferences> make();
+
     std::int64_t total() const { return counts.total(); }
     /// Counts it and, while there is room, keeps it.
     void add(Difference difference);
+    /// Keeps the counts alone.
+    void forgetSome();
 };
 
 /// Some of them. Requires: nothing is added to `found` any more.
@@ -121,7 +126,7 @@ struct JobState
     RateHistory rates;
     std::optional<Slowdown> slowdown; ///< the last one
     /// Of a check; grows while it runs. Shared with who shows it. Never null.
-    std::shared_ptr<FoundDifferences> differences = std::make_shared<FoundDifferences>();
+    std::shared_ptr<FoundDifferences> differences = FoundDifferences::make();
     QStringList remarks; ///< at most kMostRemarks
     static constexpr int kMostRemarks = 100;
     std::optional<Error> error; ///< Ended: why it ended early

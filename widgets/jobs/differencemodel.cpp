@@ -12,8 +12,8 @@ namespace kvscope {
 namespace {
 
 constexpr int kMostCharacters = 400;
-// Rows that are taken in one turn of the event loop: a millisecond or so.
-constexpr std::size_t kSlice = 10'000;
+// Rows that are taken in one turn of the event loop: half a millisecond or so.
+constexpr std::size_t kSlice = 4'000;
 constexpr std::uint8_t kNoKey = 0x80;
 
 std::uint8_t kindOf(const Difference &difference)
