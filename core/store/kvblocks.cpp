@@ -61,36 +61,79 @@ llm::BlockRef KvBlocks::publish(const llm::BlockId &id, const std::byte *block)
         ++(written.status == engine::WriteStatus::Applied ? m_counters.published
                                                           : m_counters.refused);
     }
-    writeBehind(id, std::move(record));
+    if (m_second.load() != nullptr) {
+        std::vector<WriteRequest> requests;
+        requests.push_back(requestFor(id.key, std::move(record), ExpectedValue::any()));
+        writeBehind(std::move(requests));
+    }
     if (written.status != engine::WriteStatus::Applied) return {};
     engine::Handle handle = m_engine.peek(id.key);
     return handle ? pin(id, std::move(handle)) : llm::BlockRef();
 }
 
-void KvBlocks::writeBehind(const llm::BlockId &id, Bytes record)
+void KvBlocks::Writes::begin()
 {
-    Store *second = m_second.load();
-    if (second == nullptr) return;
+    const std::lock_guard lock(mutex);
+    ++underWay;
+}
+
+void KvBlocks::Writes::end()
+{
+    std::vector<Callback<bool>> toTell;
+    {
+        const std::lock_guard lock(mutex);
+        if (--underWay == 0) toTell.swap(waiting);
+    }
+    for (const Callback<bool> &done : toTell) done(true);
+}
+
+WriteRequest KvBlocks::requestFor(const Bytes &key, Bytes record, ExpectedValue expected) const
+{
     WriteRequest request;
-    request.key = id.key;
+    request.key = key;
     request.value = std::move(record);
+    request.expected = std::move(expected);
     const std::int64_t ttlMs = m_ttlMs;
     request.expiry = ttlMs > 0 ? ExpiryChange::set(ttlMs) : ExpiryChange::none();
     request.origin = WriteRequest::Origin::Traffic;
-    std::vector<WriteRequest> requests;
-    requests.push_back(std::move(request));
-    {
-        const std::lock_guard lock(m_writes->mutex);
-        ++m_writes->underWay;
-    }
-    second->writer().write(std::move(requests), [writes = m_writes](const auto &) {
-        std::vector<Callback<bool>> waiting;
-        {
-            const std::lock_guard lock(writes->mutex);
-            if (--writes->underWay == 0) waiting.swap(writes->waiting);
-        }
-        for (const Callback<bool> &done : waiting) done(true);
-    });
+    return request;
+}
+
+void KvBlocks::writeBehind(std::vector<WriteRequest> requests)
+{
+    Store *second = m_second.load();
+    if (second == nullptr || requests.empty()) return;
+    m_writes->begin();
+    second->writer().write(std::move(requests),
+                           [writes = m_writes](const auto &) { writes->end(); });
+}
+
+void KvBlocks::completeSecondLevel(std::vector<llm::BlockId> held)
+{
+    Store *second = m_second.load();
+    if (second == nullptr || held.empty()) return;
+    std::vector<Bytes> keys;
+    for (const llm::BlockId &id : held) keys.push_back(id.key);
+    ReadOptions options;
+    options.purpose = ReadPurpose::Job; // a look, not the model's traffic
+    options.fields = ReadType;
+    m_writes->begin();
+    second->reader().read(
+        std::move(keys), options,
+        [this, second, writes = m_writes,
+         held = std::move(held)](const Result<std::vector<Entry>> &read) {
+            if (!read) return writes->end(); // maybe because the store goes
+            std::vector<WriteRequest> missing;
+            for (std::size_t b = 0; second == m_second.load() && b < read->size(); ++b) {
+                if ((*read)[b].exists()) continue;
+                const engine::Handle handle = m_engine.peek(held[b].key);
+                if (handle && llm::blockInRecord(held[b], handle.value(), llm::RecordCheck::Header))
+                    missing.push_back(
+                        requestFor(held[b].key, Bytes(handle.value()), ExpectedValue::absent()));
+            }
+            writeBehind(std::move(missing));
+            writes->end();
+        });
 }
 
 void KvBlocks::whenWritten(Callback<bool> done)
@@ -110,7 +153,9 @@ void KvBlocks::fetch(std::vector<llm::BlockId> chain, Callback<int> done)
     Store *second = m_second.load();
     std::size_t there = 0;
     while (there < chain.size() && m_engine.peek(chain[there].key)) ++there;
-    chain.erase(chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(there));
+    const auto lacking = chain.begin() + static_cast<std::ptrdiff_t>(there);
+    completeSecondLevel({chain.begin(), lacking});
+    chain.erase(chain.begin(), lacking);
     if (second == nullptr || chain.empty()) {
         done(0);
         return;

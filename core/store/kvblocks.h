@@ -9,7 +9,9 @@
 // only, so under LRU the ends of chains go before their beginnings and no suffix is ever stranded.
 //
 // L2 is reached by the Store's seams, which answer later: fetch() brings what L1 lacks of a chain
-// into it; find() then finds it there. What is published goes to both.
+// into it; find() then finds it there. What is published goes to both; what L1 alone has of a chain
+// (from before there was an L2, or L2 has lost it) fetch() gives to L2: a chain without its
+// beginning is of no use there.
 #pragma once
 
 #include "core/engine/engine.h"
@@ -50,7 +52,8 @@ class KvBlocks final : public llm::BlockSource
     /// From now on blocks go to `store` too. Null: no longer.
     void setSecondLevel(Store *store) { m_second = store; }
     /// Brings into L1 what it lacks of the chain, up to the first block that L2 lacks as well.
-    /// Yields how many blocks came. Records that are not what they should be are left alone.
+    /// Yields how many blocks came. Records that are not what they should be are left alone. What
+    /// L2 lacks of the chain's beginning is written there meanwhile, as published blocks are.
     void fetch(std::vector<llm::BlockId> chain, Callback<int> done);
     /// Once everything published so far is in L2 (or was refused there).
     void whenWritten(Callback<bool> done);
@@ -63,7 +66,9 @@ class KvBlocks final : public llm::BlockSource
   private:
     llm::BlockRef pin(const llm::BlockId &id, engine::Handle handle) const;
     engine::Expiry expiry() const;
-    void writeBehind(const llm::BlockId &id, Bytes record);
+    WriteRequest requestFor(const Bytes &key, Bytes record, ExpectedValue expected) const;
+    void writeBehind(std::vector<WriteRequest> requests);
+    void completeSecondLevel(std::vector<llm::BlockId> held);
 
     engine::Engine &m_engine;
     std::atomic<std::int64_t> m_ttlMs;
@@ -71,6 +76,9 @@ class KvBlocks final : public llm::BlockSource
 
     struct Writes
     {
+        void begin();
+        void end(); ///< tells whoever waits, if it was the last
+
         std::mutex mutex;
         int underWay = 0;
         std::vector<Callback<bool>> waiting;

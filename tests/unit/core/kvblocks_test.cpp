@@ -175,6 +175,23 @@ TEST_F(KvBlocksTest, AfterARestartTheSecondLevelHasThem)
     EXPECT_EQ(restarted.counters().secondLevelHits, 4U);
 }
 
+TEST_F(KvBlocksTest, ASecondLevelThatCameLaterIsGivenTheBeginningOfWhatIsAskedFor)
+{
+    publishAll(blocks);
+    engine::Engine secondEngine{{.memoryBytes = 8U << 20U, .shards = 1}};
+    EngineStore second(secondEngine, Access::ReadWrite);
+    second.open();
+    secondEngine.set(chain[1].key, "somebody else's");
+    blocks.setTtlMs(60'000);
+    blocks.setSecondLevel(&second);
+    EXPECT_EQ(test::await<int>([&](auto done) { blocks.fetch(chain, done); }).value_or(-1), 0);
+    ASSERT_TRUE(test::await<bool>([&](auto done) { blocks.whenWritten(done); }));
+    EXPECT_EQ(secondEngine.size(), 6U);
+    EXPECT_EQ(secondEngine.peek(chain[1].key).value(), "somebody else's") << "what is there stays";
+    EXPECT_EQ(secondEngine.peek(chain[0].key).value(), engine.peek(chain[0].key).value());
+    EXPECT_GT(secondEngine.info(chain[0].key)->expiresAtMs, Clock::system().wallMs() + 50'000);
+}
+
 TEST_F(KvBlocksTest, ADamagedRecordOfTheSecondLevelIsLeftThere)
 {
     engine::Engine secondEngine{{.memoryBytes = 8U << 20U, .shards = 1}};
