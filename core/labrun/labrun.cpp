@@ -68,12 +68,12 @@ void LabRun::load(std::string path)
 {
     post([this, path = std::move(path)] {
         m_error.reset();
-        m_phase = LabPhase::Loading;
+        const LabPhase before = std::exchange(m_phase, LabPhase::Loading);
         tell();
         auto model = llm::Model::load(path);
         if (!model) {
             m_error = errorOf(model.error(), QString::fromStdString(path));
-            m_phase = m_model ? LabPhase::Idle : LabPhase::Empty;
+            m_phase = before;
             return tell();
         }
         forget();

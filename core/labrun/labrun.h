@@ -36,6 +36,8 @@ class LabRun
     /// The snapshot told last was used up: the next may come.
     void taken() { m_isUnread.store(false); }
 
+    /// A file that is refused changes nothing: the model that is there goes on with what it does,
+    /// and snapshots have the error until something else is begun.
     void load(std::string path);
     /// Ends what is under way. The sessions' BlockSource is filled in where the policy allows it.
     void start(LabPlan plan);

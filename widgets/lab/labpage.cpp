@@ -63,6 +63,7 @@ LabPage::LabPage(Lab &lab, LabJobs &jobs, QWidget *parent)
                         tr("Open a model"));
     connect(m_empty, &EmptyState::actionRequested, this, &LabPage::chooseModel);
     wireLab();
+    m_shownModel = m_lab.snapshot()->model; // built anew, the page goes on where it was
     takeSnapshot();
 }
 
@@ -207,11 +208,9 @@ void LabPage::takeSnapshot()
             m_errors->clear();
     }
     m_decode->takeSnapshot();
-    if (m_wantsExample && snapshot.phase == LabPhase::Idle) {
-        m_wantsExample = false;
-        // A refused file leaves the old model, its text, and the message that says so.
-        if (!snapshot.error) m_decode->generateExample();
-    }
+    if (snapshot.model == m_shownModel) return;
+    m_shownModel = snapshot.model;
+    m_decode->generateExample();
 }
 
 void LabPage::showModel(const LabSnapshot &snapshot)
@@ -239,10 +238,8 @@ void LabPage::showModel(const LabSnapshot &snapshot)
 
 void LabPage::chooseModel()
 {
-    askOpenFile(this, tr("Open a model"), tr("Models (*.gguf)"), [this](const QString &path) {
-        m_wantsExample = true;
-        m_lab.open(path);
-    });
+    askOpenFile(this, tr("Open a model"), tr("Models (*.gguf)"),
+                [this](const QString &path) { m_lab.open(path); });
 }
 
 void LabPage::showEvent(QShowEvent *event)
@@ -250,11 +247,7 @@ void LabPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (m_wasShown) return;
     m_wasShown = true;
-    m_wantsExample = m_lab.snapshot()->run == 0; // built anew, it goes on where it was
-    if (m_lab.hasModel())
-        takeSnapshot();
-    else
-        m_lab.open();
+    if (!m_lab.hasModel()) m_lab.open();
 }
 
 } // namespace kvscope

@@ -94,7 +94,7 @@ class LabPage : public QWidget
     EmptyState *m_empty;
     QStackedWidget *m_stack; ///< the views, or that there is no model
     bool m_wasShown = false;
-    bool m_wantsExample = false; ///< once the model is there
+    std::shared_ptr<const llm::Model> m_shownModel; ///< whose example was begun
     std::optional<Error> m_shownError;
     Lifetime m_lifetime;
 };
