@@ -31,6 +31,24 @@ QToolButton *smallButton(const char *name, const char *icon, QWidget *parent)
     return button;
 }
 
+/// What is neither copied nor parted on the window's thread.
+using Prompts = std::shared_ptr<std::vector<Bytes>>;
+
+Result<Prompts> readPrompts(const QString &path)
+{
+    const auto refused = [&path](const QString &why) {
+        return failure(ErrorCode::FileUnreadable, {path, why});
+    };
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return refused(file.errorString());
+    if (file.size() > kMostFileBytes) return refused(BlockJobs::tr("it is larger than 4 MB"));
+    const QByteArray text = file.readAll();
+    auto prompts = std::make_shared<std::vector<Bytes>>(
+        promptsIn(BytesView(text.constData(), static_cast<std::size_t>(text.size()))));
+    if (prompts->empty()) return refused(BlockJobs::tr("there is no text in it"));
+    return prompts;
+}
+
 void setName(QToolButton *button, const QString &name)
 {
     button->setToolTip(name);
@@ -83,7 +101,7 @@ BlockJobs::BlockJobs(Lab &lab, LabJobs &jobs, std::function<llm::KvFormat()> for
         if (const JobState *job = m_jobs.blockJob()) m_jobs.cancel(*job);
     });
     connect(&m_jobs, &LabJobs::blockJobChanged, this, &BlockJobs::showJob);
-    connect(&m_jobs, &LabJobs::targetChanged, this, &BlockJobs::showTarget);
+    connect(&m_jobs, &LabJobs::targetChanged, this, &BlockJobs::showJob);
     connect(&m_lab, &Lab::snapshotTaken, this, &BlockJobs::showTarget);
     m_found->hide();
     m_delete->hide();
@@ -134,16 +152,12 @@ void BlockJobs::chooseFile()
 
 void BlockJobs::warmFrom(const QString &path)
 {
-    const auto done = m_lifetime.guard([this, path](const Result<Bytes> &text) {
-        if (!text) return emit failed(text.error());
-        std::vector<Bytes> prompts = promptsIn(*text);
-        if (prompts.empty())
-            return emit failed(
-                Error(ErrorCode::FileUnreadable, {path, tr("there is no text in it")}));
-        const auto start = [this, prompts = std::move(prompts)](bool yes) {
-            if (yes)
+    const auto done = m_lifetime.guard([this, path](const Result<Prompts> &prompts) {
+        if (!prompts) return emit failed(prompts.error());
+        const auto start = [this, prompts = *prompts, store = m_jobs.storeName()](bool yes) {
+            if (yes && isStill(store))
                 m_jobs.warm({.model = model(),
-                             .prompts = prompts,
+                             .prompts = std::move(*prompts),
                              .format = m_format(),
                              .ttlMs = m_lab.blockTtl().count()});
         };
@@ -158,16 +172,15 @@ void BlockJobs::warmFrom(const QString &path)
                          .destructive = true},
                         start);
     });
-    QThreadPool::globalInstance()->start([path, done] {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            return done(
-                Result<Bytes>(failure(ErrorCode::FileUnreadable, {path, file.errorString()})));
-        if (file.size() > kMostFileBytes)
-            return done(Result<Bytes>(failure(ErrorCode::FileUnreadable,
-                                              {path, BlockJobs::tr("it is larger than 4 MB")})));
-        done(Result<Bytes>(file.readAll().toStdString()));
-    });
+    // Millions of short lines take a while to part, too.
+    QThreadPool::globalInstance()->start([path, done] { done(readPrompts(path)); });
+}
+
+bool BlockJobs::isStill(const QString &store)
+{
+    if (store == m_jobs.storeName()) return true;
+    emit failed(Error(ErrorCode::LabFailed, {tr("another store was opened meanwhile")}));
+    return false;
 }
 
 void BlockJobs::startCheck()
@@ -185,8 +198,8 @@ void BlockJobs::askDelete()
                                 "anew when it is asked for."),
                      .confirmText = tr("Delete"),
                      .destructive = true},
-                    [this](bool yes) {
-                        if (yes)
+                    [this, store = m_jobs.storeName()](bool yes) {
+                        if (yes && isStill(store))
                             m_jobs.check({.model = model(),
                                           .repair = BlockCheckOptions::Repair::Delete,
                                           .only = m_wrong});
@@ -219,9 +232,15 @@ void BlockJobs::showJob()
 {
     showTarget();
     const JobState *job = m_jobs.blockJob();
+    // What was found elsewhere says nothing of the store that is open now.
+    if (job != nullptr && !job->isActive() && job->store != m_jobs.storeName()) job = nullptr;
     m_running->setVisible(job != nullptr && job->isActive());
     m_result->setVisible(job != nullptr);
-    if (job == nullptr) return;
+    if (job == nullptr) {
+        m_found->hide();
+        m_delete->hide();
+        return;
+    }
     if (job->number != m_shownJob) {
         m_shownJob = job->number;
         m_wrong.clear();

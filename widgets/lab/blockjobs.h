@@ -40,6 +40,8 @@ class BlockJobs : public QWidget
     void showJob();
     void showFindings(const JobState &job);
     ModelFile model() const;
+    /// Whether it is still the store that a question was about; says so where it isn't.
+    bool isStill(const QString &store);
 
     Lab &m_lab;
     LabJobs &m_jobs;

@@ -1,6 +1,7 @@
 // KV blocks warmed from a file and checked, from the Lab page's prefix section.
 #include "core/engine/engine.h"
 #include "tests/gui/lab/labfixture.h"
+#include "tests/support/redisserver.h"
 #include "widgets/lab/labcontrols.h"
 
 #include <QTreeWidget>
@@ -84,6 +85,38 @@ TEST_F(LabBlocksTest, ABlockThatDiffersIsListedByItsClassAndDeletedOnceConfirmed
     ASSERT_TRUE(eventually([&] { return engine().size() == before - 1; }, 30'000));
     ASSERT_TRUE(eventually(
         [&] { return text("blockResult").contains(QStringLiteral("1 repaired")); }, 30'000));
+}
+
+TEST_F(LabBlocksTest, WhatWasFoundInOneStoreIsNotOfferedForDeletionInAnother)
+{
+    warm();
+    spoilOne();
+    click(find("checkBlocks"));
+    ASSERT_TRUE(shown("deleteBlocks"));
+    RedisServer other;
+    m_window->openProfile({.url = other.url()});
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    EXPECT_TRUE(isGone("deleteBlocks"));
+    EXPECT_TRUE(isGone("foundBlocks"));
+    EXPECT_TRUE(isGone("blockResult"));
+}
+
+TEST_F(LabBlocksTest, AStoreThatIsOpenedBeforeTheAnswerIsNotDeletedFrom)
+{
+    warm();
+    spoilOne();
+    click(find("checkBlocks"));
+    ASSERT_TRUE(shown("deleteBlocks"));
+    click(find("deleteBlocks"));
+    auto *dialog = shown<QDialog>("confirmDeleteBlocks");
+    ASSERT_TRUE(dialog);
+    RedisServer other;
+    m_window->openProfile({.url = other.url()});
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    click(dialog->findChild<QPushButton *>(QStringLiteral("confirmButton")));
+    ASSERT_TRUE(
+        eventually([&] { return notice().contains(QStringLiteral("another store was opened")); }));
+    EXPECT_TRUE(isGone("blockResult")) << "no job was begun";
 }
 
 TEST_F(LabBlocksTest, AFileWithoutTextIsRefusedInWords)
