@@ -268,10 +268,12 @@ void DecodeView::wire()
     connect(m_heat, &HeatMap::pinToggled, this, &DecodeView::togglePin);
     connect(m_heat, &HeatMap::evictRequested, this,
             [this](int index) { m_lab.run().evict(index); });
-    connect(m_tokens, &TokenStrip::tokenChosen, this, [this](int index) {
+    const auto chooseToken = [this](int index) {
         const auto &cell = m_lab.snapshot()->cell;
         m_lab.run().choose(index, cell ? cell->row : 0);
-    });
+    };
+    connect(m_tokens, &TokenStrip::tokenChosen, this, chooseToken);
+    connect(m_divergence, &DivergenceCurve::tokenChosen, this, chooseToken);
     connect(m_otherTokens, &TokenStrip::tokenChosen, this, [this](int index) {
         // Up to the first difference it is the session's token too.
         const auto difference = m_lab.snapshot()->firstDifference;

@@ -5,6 +5,7 @@
 #include "widgets/lab/labwords.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -29,6 +30,7 @@ DivergenceCurve::DivergenceCurve(QWidget *parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("divergenceCurve"));
     setAccessibleName(tr("KL to the comparison by token"));
+    setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_OpaquePaintEvent);
 }
@@ -36,6 +38,7 @@ DivergenceCurve::DivergenceCurve(QWidget *parent) : QWidget(parent)
 void DivergenceCurve::setSnapshot(std::shared_ptr<const LabSnapshot> snapshot)
 {
     m_snapshot = std::move(snapshot);
+    if (m_cursor >= first() + count()) m_cursor = -1;
     update();
 }
 
@@ -75,10 +78,15 @@ QString DivergenceCurve::tip(int index) const
     if (index < first() || index >= first() + count()) return {};
     const LabToken &token = m_snapshot->tokens[static_cast<std::size_t>(index)];
     if (std::isnan(token.divergence)) return {};
-    return tr("Token %1, “%2”: KL %3 nats")
-        .arg(index)
-        .arg(tokenText(token.text))
-        .arg(static_cast<double>(token.divergence), 0, 'g', 3);
+    QString text = tr("Token %1, “%2”: KL %3 nats")
+                       .arg(index)
+                       .arg(tokenText(token.text))
+                       .arg(static_cast<double>(token.divergence), 0, 'g', 3);
+    if (m_snapshot->firstDifference && static_cast<int>(*m_snapshot->firstDifference) == index)
+        text +=
+            QLatin1Char('\n') + tr("The first difference: the comparison would have chosen “%1”")
+                                    .arg(tokenText(token.otherText));
+    return text;
 }
 
 void DivergenceCurve::paintEvent(QPaintEvent *)
@@ -128,6 +136,71 @@ void DivergenceCurve::paintEvent(QPaintEvent *)
         line += place;
     }
     flush();
+    if (!hasFocus()) return;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(t.accent, 1));
+    if (m_cursor < first()) {
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+        return;
+    }
+    const QPointF place = placeOf(m_cursor);
+    painter.drawLine(QPointF(place.x(), 0), QPointF(place.x(), height()));
+    if (std::isnan(m_snapshot->tokens[static_cast<std::size_t>(m_cursor)].divergence)) return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(t.accent);
+    painter.drawEllipse(place, 3, 3);
+}
+
+void DivergenceCurve::moveTo(int index)
+{
+    m_cursor = std::clamp(index, first(), first() + count() - 1);
+    const QString text = tip(m_cursor);
+    setAccessibleDescription(text);
+    QToolTip::showText(mapToGlobal(QPoint(int(placeOf(m_cursor).x()), height())), text, this);
+    update();
+}
+
+void DivergenceCurve::keyPressEvent(QKeyEvent *event)
+{
+    if (count() <= 0) return QWidget::keyPressEvent(event);
+    const int last = first() + count() - 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveTo(m_cursor < first() ? last : m_cursor - 1);
+    case Qt::Key_Right:
+        return moveTo(m_cursor < first() ? last : m_cursor + 1);
+    case Qt::Key_Home:
+        return moveTo(first());
+    case Qt::Key_End:
+        return moveTo(last);
+    case Qt::Key_D:
+        if (m_snapshot->firstDifference) moveTo(static_cast<int>(*m_snapshot->firstDifference));
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_cursor >= first()) emit tokenChosen(m_cursor);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void DivergenceCurve::mousePressEvent(QMouseEvent *event)
+{
+    const int index = tokenAt(event->pos());
+    if (index < 0) return;
+    m_cursor = index;
+    emit tokenChosen(index);
+    update();
+}
+
+void DivergenceCurve::focusInEvent(QFocusEvent *event)
+{
+    QWidget::focusInEvent(event);
+    if (m_cursor < first() && count() > 0) m_cursor = first() + count() - 1;
+    setAccessibleDescription(tip(m_cursor));
+    update();
 }
 
 bool DivergenceCurve::event(QEvent *event)

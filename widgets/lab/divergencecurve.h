@@ -8,7 +8,9 @@
 namespace kvscope {
 
 /// KL in nats on a logarithmic scale, from kLeast at the bottom to one nat at the top, over the
-/// tokens behind the prompt. A red stroke stands at the first difference. Tooltips tell a token's.
+/// tokens behind the prompt. A red stroke stands at the first difference. Tooltips tell a token's;
+/// so do the arrow keys, Home and End, and D, which goes to the first difference. Return and a
+/// click choose the token.
 class DivergenceCurve : public QWidget
 {
     Q_OBJECT
@@ -26,8 +28,14 @@ class DivergenceCurve : public QWidget
     QSize sizeHint() const override { return {300, 40}; }
     QSize minimumSizeHint() const override { return {100, 40}; }
 
+  signals:
+    void tokenChosen(int index);
+
   protected:
     void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
 
@@ -35,7 +43,9 @@ class DivergenceCurve : public QWidget
     QRectF area() const;
     int first() const;
     int count() const;
+    void moveTo(int index);
 
+    int m_cursor = -1; ///< a token's index, below first(): none yet
     std::shared_ptr<const LabSnapshot> m_snapshot;
 };
 

@@ -49,6 +49,32 @@ TEST_F(LabCompareTest, TwoTextsStandBesideEachOtherAndPartAtTheMarkedToken)
             .contains(QStringLiteral("first difference from full f32 at token %1").arg(first)));
 }
 
+TEST_F(LabCompareTest, TheDivergenceIsReadTokenByTokenByTheArrowKeys)
+{
+    generateWithAndWithoutAWindow();
+    auto *line = shown<DivergenceCurve>("divergenceCurve");
+    ASSERT_TRUE(line);
+    line->setFocus(Qt::TabFocusReason);
+    const int first = int(now().promptTokens);
+    const int last = int(now().tokens.size()) - 1;
+    EXPECT_EQ(line->accessibleDescription(), line->tip(last));
+    EXPECT_FALSE(line->tip(last).isEmpty());
+    QTest::keyClick(line, Qt::Key_Left);
+    EXPECT_EQ(line->accessibleDescription(), line->tip(last - 1));
+    QTest::keyClick(line, Qt::Key_Home);
+    EXPECT_EQ(line->accessibleDescription(), line->tip(first));
+    QTest::keyClick(line, Qt::Key_Left);
+    EXPECT_EQ(line->accessibleDescription(), line->tip(first)) << "there is nothing before it";
+    QTest::keyClick(line, Qt::Key_Right);
+    EXPECT_EQ(line->accessibleDescription(), line->tip(first + 1));
+    ASSERT_TRUE(now().firstDifference);
+    QTest::keyClick(line, Qt::Key_D);
+    EXPECT_TRUE(line->accessibleDescription().contains(QStringLiteral("would have chosen")));
+    QTest::keyClick(line, Qt::Key_Return);
+    EXPECT_TRUE(
+        eventually([&] { return now().cell && now().cell->index == int(*now().firstDifference); }));
+}
+
 TEST_F(LabCompareTest, TheSecondTextIsWhatTheOtherCacheWritesAlone)
 {
     generateWithAndWithoutAWindow();
