@@ -272,7 +272,8 @@ void LabControls::showSnapshot(const LabSnapshot &snapshot)
         showMode();
     }
     m_step->setVisible(m_phase == LabPhase::Waiting);
-    m_cache->setVisible(m_phase == LabPhase::Done || m_phase == LabPhase::Stopped ||
+    // Always there: the fields beside it stay where they are when a text begins or ends.
+    m_cache->setEnabled(m_phase == LabPhase::Done || m_phase == LabPhase::Stopped ||
                         m_phase == LabPhase::Idle);
 }
 
