@@ -22,6 +22,8 @@ class Pace
     std::size_t batchRows() const { return m_pacer.batchRows(); }
     /// Waits until `rows` may go. False: cancelled.
     bool await(std::size_t rows);
+    /// So many of those that went had nothing to be done for.
+    void giveBack(std::size_t rows) { m_pacer.giveBack(rows); }
     /// What one read of the source took.
     void noteSource(std::chrono::milliseconds took) { m_pacer.noteSource(took); }
 

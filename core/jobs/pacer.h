@@ -57,6 +57,8 @@ class Pacer
 
     /// Rows for the next batch.
     std::size_t batchRows() const;
+    /// So many of those that went had nothing to be done for.
+    void giveBack(std::size_t rows) { m_tokens += static_cast<double>(rows); }
     /// How long to wait before `rows` more may go; 0: now, and they are taken.
     std::chrono::microseconds waitFor(std::size_t rows);
 

@@ -185,6 +185,7 @@ bool WarmupJob::fill(Slot &slot)
         for (std::size_t i = 0; i < slot.batch.size(); ++i) m_rankedKeys.add(slot.batch.keys[i]);
     else if (m_rankedKeys.size() > 0)
         dropRanked(slot.batch, slot.dropped);
+    m_pace.giveBack(slot.dropped); // or a fixed rate would take its time twice
     makeItems(slot);
     return true;
 }

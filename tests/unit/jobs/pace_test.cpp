@@ -36,6 +36,19 @@ TEST(Pacer, HoldsAFixedRateOverTime)
     EXPECT_NEAR(static_cast<double>(rowsWithin(pacer, clock, milliseconds(10'000))), 50'000, 1'000);
 }
 
+TEST(Pacer, TakesNoTimeForRowsThatHadNothingToBeDoneFor)
+{
+    test::ManualClock clock;
+    Pacer pacer({.fixedRate = 5'000}, clock);
+    clock.advance(milliseconds(200));
+    for (int batch = 0; batch < 100; ++batch) {
+        ASSERT_EQ(pacer.waitFor(500), microseconds(0)) << batch;
+        pacer.giveBack(500);
+    }
+    EXPECT_EQ(pacer.waitFor(500), microseconds(0));
+    EXPECT_GT(pacer.waitFor(500), microseconds(0)) << "and no more than was given back";
+}
+
 TEST(Pacer, LeavesAFixedRateAloneWhateverItFeels)
 {
     test::ManualClock clock;
