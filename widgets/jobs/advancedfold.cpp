@@ -7,6 +7,7 @@
 
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -28,6 +29,7 @@ AdvancedFold::AdvancedFold(QWidget *parent)
     m_button->setIcon(strokeIcon(QStringLiteral("chevron-right")));
     m_button->setIconSize(QSize(14, 14));
     m_button->setFocusPolicy(Qt::StrongFocus);
+    m_button->installEventFilter(this);
     m_body->hide();
     auto *body = new QVBoxLayout(m_body);
     body->setContentsMargins(0, 4, 0, 0);
@@ -38,6 +40,17 @@ AdvancedFold::AdvancedFold(QWidget *parent)
     layout->addWidget(m_button, 0, Qt::AlignLeft);
     layout->addWidget(m_body);
     connect(m_button, &QToolButton::clicked, this, &AdvancedFold::toggle);
+}
+
+// Return folds, too: the dialog would take it for its default button.
+bool AdvancedFold::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != m_button || event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (key != Qt::Key_Return && key != Qt::Key_Enter) return false;
+    m_button->click();
+    return true;
 }
 
 // The dialog becomes as high as it needs to be: sentences that wrap are no part of its least size.

@@ -24,6 +24,9 @@ class AdvancedFold : public QWidget
     void addWide(QWidget *shown);
     bool isOpen() const;
 
+  protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
   private:
     void toggle();
 

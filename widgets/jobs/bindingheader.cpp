@@ -145,6 +145,7 @@ void BindingHeader::setObstacles(const QString &run, const QString &write, const
     set(m_dryRun, reads, tr("Tells what a warm-up would write, and writes nothing"));
     set(m_warmUp, writes,
         tr("Writes the entries that are missing or older; newer ones are never overwritten"));
+    m_ordered->setEnabled(reads.isEmpty()); // there one may try, too
     set(m_sync,
         !run.isEmpty()     ? run
         : !write.isEmpty() ? write
@@ -186,8 +187,8 @@ void BindingHeader::retranslate()
     m_more->setAccessibleName(tr("More for this binding"));
     QMenu *menu = m_more->menu();
     menu->clear();
-    menu->addAction(strokeIcon(QStringLiteral("sort")), tr("Warm up in an order…"), this,
-                    &BindingHeader::warmUpOptionsRequested);
+    m_ordered = menu->addAction(strokeIcon(QStringLiteral("sort")), tr("Warm up in an order…"),
+                                this, &BindingHeader::warmUpOptionsRequested);
     menu->addSeparator();
     menu->addAction(strokeIcon(QStringLiteral("edit")), tr("Edit binding…"), this,
                     &BindingHeader::editRequested);

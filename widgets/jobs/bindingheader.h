@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QAction;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -54,6 +55,7 @@ class BindingHeader : public QFrame
     QLabel *m_schedule;
     QPushButton *m_dryRun, *m_warmUp, *m_sync, *m_times, *m_check, *m_options;
     QToolButton *m_more;
+    QAction *m_ordered = nullptr; // in its menu
     QHBoxLayout *m_chips;
     QLabel *m_source, *m_arrow, *m_key, *m_value, *m_version, *m_ttl;
     std::vector<std::pair<QLabel *, QString>> m_texts; // chips with their whole text

@@ -4,7 +4,6 @@
 #include "core/async/errortext.h"
 #include "core/base/human.h"
 #include "core/store/storefactory.h"
-#include "widgets/base/theme.h"
 #include "widgets/jobs/advancedfold.h"
 #include "widgets/jobs/dialogparts.h"
 #include "widgets/jobs/jobwords.h"
@@ -51,7 +50,9 @@ CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
     QVBoxLayout *layout =
         dialogparts::begin(this, "checkDialog", tr("Check %1").arg(m_facts.bindingName));
     QFormLayout *rows = dialogparts::form();
-    rows->addRow(tr("Repair"), buildRepair());
+    rows->addRow(tr("Repair"), repairfields::addChoice(
+                                   this, m_repair, {Repair::None, Repair::Delete, Repair::Refill},
+                                   m_facts.writeObstacle));
     m_forecast->setObjectName(QStringLiteral("checkForecast"));
     rows->addRow(QString(), m_forecast);
     const auto explain = [&](const QString &text) {
@@ -88,36 +89,6 @@ CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
     m_recheck->setFocus();
     judge();
     dialogparts::fit(this);
-}
-
-QWidget *CheckDialog::buildRepair()
-{
-    auto *choices = new QWidget(this);
-    auto *line = new QHBoxLayout(choices);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(4);
-    const auto choice = [&](Repair repair, const char *name, const QString &text,
-                            const QString &tip) {
-        auto *button = new QPushButton(text, choices);
-        button->setObjectName(QString::fromLatin1(name));
-        button->setCheckable(true);
-        button->setAutoDefault(false);
-        button->setToolTip(tip);
-        setLook(button, "segment");
-        m_repair->addButton(button, static_cast<int>(repair));
-        line->addWidget(button);
-        if (repair == Repair::None || m_facts.writeObstacle.isEmpty()) return;
-        button->setEnabled(false);
-        button->setToolTip(m_facts.writeObstacle);
-    };
-    choice(Repair::None, "repairNone", tr("Nothing"), tr("Counts and lists what differs"));
-    choice(Repair::Delete, "repairDelete", tr("Delete"),
-           tr("Takes wrong entries away; the next reader fills them from the source"));
-    choice(Repair::Refill, "repairRefill", tr("Refill"),
-           tr("Writes what the source says; orphans are deleted"));
-    m_repair->button(static_cast<int>(Repair::None))->setChecked(true);
-    line->addStretch(1);
-    return choices;
 }
 
 void CheckDialog::buildAdvanced(AdvancedFold *fold)

@@ -42,7 +42,6 @@ class CheckDialog : public QDialog
     void replicaChosen(const kvscope::ReplicaCheckOptions &options, const QString &url);
 
   private:
-    QWidget *buildRepair();
     void buildAdvanced(AdvancedFold *fold);
     void judge();
     QString complaint() const;

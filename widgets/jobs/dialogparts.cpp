@@ -79,7 +79,7 @@ QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, c
 {
     auto *button = new QPushButton(text, dialog);
     button->setObjectName(QString::fromLatin1(objectName));
-    button->setAutoDefault(false);
+    button->setAutoDefault(true);
     setLook(button, look);
     row->addWidget(button);
     return button;

@@ -20,6 +20,7 @@ QLabel *hint(QWidget *parent, const QString &text);
 QLabel *complaint(QWidget *parent);
 /// Labels at the left, fields that take the width.
 QFormLayout *form();
+/// Return presses it where it has the focus, not the dialog's default.
 QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, const QString &text,
                     const char *look);
 /// As high as its sentences need it to be at its width. Once all is in, and whenever that changes.

@@ -2,6 +2,7 @@
 #include "widgets/jobs/jobwords.h"
 
 #include "core/base/human.h"
+#include "core/jobs/warmorder.h"
 #include "widgets/base/theme.h"
 
 #include <QCoreApplication>
@@ -161,6 +162,27 @@ QString jobName(const QString &kind, const QJsonObject &options)
     if (kind == QLatin1String("undo")) return Words::tr("Undo");
     if (kind == QLatin1String("sync")) return Words::tr("Keep in sync");
     return kind;
+}
+
+QString runName(const QString &kind, const QJsonObject &options)
+{
+    const auto order = WarmOrder::parse(options.value(QLatin1String("order")).toString());
+    if (kind != QLatin1String("warm") || isDryRun(options) || !order) return jobName(kind, options);
+    switch (order->kind) {
+    case WarmOrder::Kind::Key:
+        break;
+    case WarmOrder::Kind::Hot:
+        return Words::tr("Warm-up, hottest first");
+    case WarmOrder::Kind::Lfu:
+        return Words::tr("Warm-up by LFU counters");
+    case WarmOrder::Kind::Column:
+        return Words::tr("Warm-up by %1").arg(QString::fromStdString(order->column));
+    case WarmOrder::Kind::Learned:
+        return Words::tr("Warm-up as predicted");
+    case WarmOrder::Kind::Benefit:
+        return Words::tr("Warm-up by benefit");
+    }
+    return jobName(kind, options);
 }
 
 QString className(EntryClass of)

@@ -22,6 +22,8 @@ QString countText(std::int64_t count);
 QString ageText(std::int64_t ms);
 /// "Warm-up", "Dry run", "Check", "Check and repair", …
 QString jobName(const QString &kind, const QJsonObject &options);
+/// The same with the order of a warm-up: "Warm-up, hottest first".
+QString runName(const QString &kind, const QJsonObject &options);
 /// "stale", "TTL too long", …: as a fact about an entry.
 QString className(EntryClass of);
 /// What that class means, for tooltips.

@@ -1,7 +1,6 @@
 // RepairDialog: counts, a choice, and what stands against it.
 #include "widgets/jobs/repairdialog.h"
 
-#include "widgets/base/theme.h"
 #include "widgets/jobs/advancedfold.h"
 #include "widgets/jobs/dialogparts.h"
 #include "widgets/jobs/jobwords.h"
@@ -52,7 +51,8 @@ RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     classes->setObjectName(QStringLiteral("repairClasses"));
     classes->setWordWrap(true);
     rows->addRow(tr("Chosen"), classes);
-    rows->addRow(tr("Repair"), buildChoice());
+    rows->addRow(tr("Repair"),
+                 repairfields::addChoice(this, m_how, {Repair::Delete, Repair::Refill}));
     m_forecast->setObjectName(QStringLiteral("repairForecast"));
     m_forecast->setWordWrap(true);
     rows->addRow(tr("Will happen"), m_forecast);
@@ -103,32 +103,6 @@ RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     connect(m_how, &QButtonGroup::idClicked, this, &RepairDialog::judge);
     judge();
     dialogparts::fit(this);
-}
-
-QWidget *RepairDialog::buildChoice()
-{
-    auto *choices = new QWidget(this);
-    auto *line = new QHBoxLayout(choices);
-    line->setContentsMargins(0, 0, 0, 0);
-    line->setSpacing(4);
-    const auto choice = [&](Repair repair, const char *name, const QString &text,
-                            const QString &tip) {
-        auto *button = new QPushButton(text, choices);
-        button->setObjectName(QString::fromLatin1(name));
-        button->setCheckable(true);
-        button->setAutoDefault(false);
-        button->setToolTip(tip);
-        setLook(button, "segment");
-        m_how->addButton(button, static_cast<int>(repair));
-        line->addWidget(button);
-    };
-    choice(Repair::Delete, "repairDelete", tr("&Delete"),
-           tr("Takes wrong entries away; the next reader fills them from the source"));
-    choice(Repair::Refill, "repairRefill", tr("Re&fill"),
-           tr("Writes what the source says; orphans are deleted"));
-    m_how->button(static_cast<int>(Repair::Delete))->setChecked(true);
-    line->addStretch(1);
-    return choices;
 }
 
 Repair RepairDialog::how() const

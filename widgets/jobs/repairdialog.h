@@ -38,7 +38,6 @@ class RepairDialog : public QDialog
     void chosen(const kvscope::RepairOptions &options);
 
   private:
-    QWidget *buildChoice();
     void judge();
     QString complaint() const;
     Repair how() const;

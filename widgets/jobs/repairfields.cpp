@@ -1,10 +1,14 @@
 // RepairFields: two rows of the Advanced fold.
 #include "widgets/jobs/repairfields.h"
 
+#include "widgets/base/theme.h"
 #include "widgets/jobs/advancedfold.h"
 
+#include <QButtonGroup>
 #include <QCoreApplication>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QUrl>
 
 namespace kvscope::repairfields {
@@ -17,7 +21,56 @@ struct Words
 
 constexpr int kMostReplicas = 100;
 
+struct ChoiceWords
+{
+    QString objectName;
+    QString text;
+    QString tip;
+};
+
+ChoiceWords wordsOf(Repair repair)
+{
+    switch (repair) {
+    case Repair::Delete:
+        return {QStringLiteral("repairDelete"), Words::tr("&Delete"),
+                Words::tr("Takes wrong entries away; the next reader fills them from the source")};
+    case Repair::Refill:
+        return {QStringLiteral("repairRefill"), Words::tr("Re&fill"),
+                Words::tr("Writes what the source says; orphans are deleted")};
+    case Repair::None:
+        break;
+    }
+    return {QStringLiteral("repairNone"), Words::tr("&Nothing"),
+            Words::tr("Counts and lists what differs")};
+}
+
 } // namespace
+
+QWidget *addChoice(QWidget *parent, QButtonGroup *group, const std::vector<Repair> &choices,
+                   const QString &obstacle)
+{
+    auto *row = new QWidget(parent);
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(4);
+    for (const Repair repair : choices) {
+        const ChoiceWords words = wordsOf(repair);
+        auto *button = new QPushButton(words.text, row);
+        button->setObjectName(words.objectName);
+        button->setCheckable(true);
+        button->setAutoDefault(false);
+        button->setToolTip(words.tip);
+        setLook(button, "segment");
+        group->addButton(button, static_cast<int>(repair));
+        line->addWidget(button);
+        if (repair == Repair::None || obstacle.isEmpty()) continue;
+        button->setEnabled(false);
+        button->setToolTip(obstacle);
+    }
+    line->addStretch(1);
+    group->buttons().constFirst()->setChecked(true);
+    return row;
+}
 
 void addWait(AdvancedFold &fold, QLineEdit *field)
 {

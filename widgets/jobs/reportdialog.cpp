@@ -3,6 +3,7 @@
 
 #include "core/base/human.h"
 #include "widgets/base/theme.h"
+#include "widgets/jobs/dialogparts.h"
 #include "widgets/jobs/jobwords.h"
 
 #include <QDateTime>
@@ -16,19 +17,9 @@ namespace kvscope {
 
 ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(parent)
 {
-    setObjectName(QStringLiteral("reportDialog"));
-    setWindowTitle(jobName(record.kind, record.options) + QStringLiteral(" · ") +
-                   record.bindingName);
-    setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(520);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    auto *title = new QLabel(windowTitle(), this);
-    title->setTextFormat(Qt::PlainText);
-    setLook(title, "heading");
-    layout->addWidget(title);
-
+    QVBoxLayout *layout = dialogparts::begin(this, "reportDialog",
+                                             runName(record.kind, record.options) +
+                                                 QStringLiteral(" · ") + record.bindingName);
     auto *facts = new QGridLayout;
     facts->setHorizontalSpacing(24);
     facts->setVerticalSpacing(6);
@@ -79,11 +70,7 @@ ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(p
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     const auto button = [&](const char *name, const QString &text) {
-        auto *made = new QPushButton(text, this);
-        made->setObjectName(QString::fromLatin1(name));
-        made->setAutoDefault(false);
-        buttons->addWidget(made);
-        return made;
+        return dialogparts::button(this, buttons, name, text, "");
     };
     connect(button("exportJson", tr("Export JSON…")), &QPushButton::clicked, this,
             [this] { emit exportRequested(ReportFormat::Json); });
@@ -100,6 +87,7 @@ ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(p
     close->setDefault(true);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     layout->addLayout(buttons);
+    dialogparts::fit(this);
 }
 
 } // namespace kvscope

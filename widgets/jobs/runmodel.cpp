@@ -110,7 +110,7 @@ QVariant RunModel::data(const QModelIndex &index, int role) const
     case Started:
         return startedText(record->startedMs);
     case Job:
-        return jobName(record->kind, record->options);
+        return runName(record->kind, record->options);
     case Name:
         return record->bindingName;
     case Rows: {

@@ -16,6 +16,11 @@
 #include <QVBoxLayout>
 
 namespace kvscope {
+namespace {
+
+constexpr int kButtonGap = 6;
+
+} // namespace
 
 class RunTable::Delegate final : public QStyledItemDelegate
 {
@@ -112,11 +117,11 @@ std::vector<RunTable::Button> RunTable::buttons(const QModelIndex &index) const
 {
     std::vector<Button> found;
     const QRect cell = m_table->visualRect(m_model->index(index.row(), RunModel::Action));
-    int left = cell.left() + 6;
+    int left = cell.left() + kButtonGap;
     for (const RunModel::Deed deed : m_model->deeds(index)) {
         const QSize size = jobpaint::buttonSize(deedName(deed));
         found.push_back({deed, QRect(QPoint(left, cell.center().y() - size.height() / 2), size)});
-        left += size.width() + 6;
+        left += size.width() + kButtonGap;
     }
     return found;
 }
@@ -183,14 +188,29 @@ bool RunTable::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
+// As wide as the most buttons that a row has.
+int RunTable::actionWidth() const
+{
+    const auto widthOf = [](RunModel::Deed deed) {
+        return jobpaint::buttonSize(deedName(deed)).width() + kButtonGap;
+    };
+    int most = widthOf(RunModel::Deed::Report) + widthOf(RunModel::Deed::Undo);
+    for (int row = 0; row < std::min(m_model->count(), 40); ++row) {
+        int needs = 0;
+        for (const RunModel::Deed deed : m_model->deeds(m_model->index(row, RunModel::Action)))
+            needs += widthOf(deed);
+        most = std::max(most, needs);
+    }
+    return most + 2 * kButtonGap;
+}
+
 void RunTable::fitColumns()
 {
     const int width = m_table->viewport()->width();
     if (width <= 0) return;
     QHeaderView *header = m_table->horizontalHeader();
     const bool narrow = width < 800;
-    const int action = jobpaint::buttonSize(deedName(RunModel::Deed::Report)).width() +
-                       jobpaint::buttonSize(deedName(RunModel::Deed::Undo)).width() + 24;
+    const int action = actionWidth();
     // Where it is narrow the result needs the room: the others take what their texts need.
     const auto needed = [this](int column, int least, int most) {
         const QFontMetrics metrics(uiFont());
@@ -202,7 +222,7 @@ void RunTable::fitColumns()
         return std::min(needs, most);
     };
     const int sizes[] = {narrow ? needed(RunModel::Started, 80, 132) : 132,
-                         narrow ? needed(RunModel::Job, 80, 116) : 150,
+                         narrow ? needed(RunModel::Job, 80, 116) : needed(RunModel::Job, 150, 220),
                          narrow ? needed(RunModel::Name, 72, 96) : 130,
                          narrow ? needed(RunModel::Rows, 64, 92) : 92,
                          narrow ? needed(RunModel::Rate, 64, 92) : 92};

@@ -38,6 +38,7 @@ class RunTable : public QFrame
     };
 
     void retranslate();
+    int actionWidth() const;
     void fitColumns();
     std::vector<Button> buttons(const QModelIndex &index) const;
     bool isAllowed(RunModel::Deed deed) const;

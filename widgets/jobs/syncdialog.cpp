@@ -100,7 +100,7 @@ void SyncDialog::addTrigger(AdvancedFold *fold, const QString &sql)
     head->addWidget(title, 1);
     auto *copy = new QPushButton(strokeIcon(QStringLiteral("copy")), tr("&Copy"), box);
     copy->setObjectName(QStringLiteral("copyTrigger"));
-    copy->setAutoDefault(false);
+    copy->setAutoDefault(true);
     copy->setToolTip(tr("Copies the statements"));
     head->addWidget(copy);
     layout->addLayout(head);

@@ -2,7 +2,7 @@
 #include "widgets/jobs/warmupdialog.h"
 
 #include "widgets/base/dialogs.h"
-#include "widgets/base/theme.h"
+#include "widgets/jobs/dialogparts.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -29,20 +29,11 @@ bool needsFile(Kind kind)
 WarmupDialog::WarmupDialog(const Binding &binding, const QString &writeObstacle, QWidget *parent)
     : QDialog(parent), m_order(new QComboBox(this)), m_whatLabel(new QLabel(this)),
       m_what(new QLineEdit(this)), m_browse(new QPushButton(this)), m_rate(new QLineEdit(this)),
-      m_hint(new QLabel(this)), m_complaint(new QLabel(this)), m_obstacle(writeObstacle)
+      m_hint(dialogparts::hint(this, {})), m_complaint(dialogparts::complaint(this)),
+      m_obstacle(writeObstacle)
 {
-    setObjectName(QStringLiteral("warmupDialog"));
-    setWindowTitle(tr("Warm up %1").arg(binding.name));
-    setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(520);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 20, 24, 20);
-    layout->setSpacing(12);
-    auto *heading = new QLabel(windowTitle(), this);
-    heading->setTextFormat(Qt::PlainText);
-    setLook(heading, "heading");
-    layout->addWidget(heading);
-
+    QVBoxLayout *layout =
+        dialogparts::begin(this, "warmupDialog", tr("Warm up %1").arg(binding.name));
     m_order->setObjectName(QStringLiteral("orderChoice"));
     const auto add = [this](Kind kind, const QString &text) {
         m_order->addItem(text, static_cast<int>(kind));
@@ -56,45 +47,23 @@ WarmupDialog::WarmupDialog(const Binding &binding, const QString &writeObstacle,
     m_what->setObjectName(QStringLiteral("orderDetail"));
     m_browse->setObjectName(QStringLiteral("orderBrowse"));
     m_browse->setText(tr("Choose…"));
-    m_browse->setAutoDefault(false);
     m_rate->setObjectName(QStringLiteral("rateField"));
     m_rate->setPlaceholderText(tr("automatic: gives way to others"));
     auto *what = new QHBoxLayout;
     what->setSpacing(8);
     what->addWidget(m_what, 1);
     what->addWidget(m_browse);
-    auto *rows = new QFormLayout;
-    rows->setHorizontalSpacing(16);
-    rows->setVerticalSpacing(8);
-    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout *rows = dialogparts::form();
     rows->addRow(tr("&First"), m_order);
     m_whatLabel->setBuddy(m_what);
     rows->addRow(m_whatLabel, what);
     rows->addRow(QString(), m_hint);
     rows->addRow(tr("&Rows a second"), m_rate);
-    m_hint->setWordWrap(true);
-    setLook(m_hint, "small");
-    m_complaint->setObjectName(QStringLiteral("complaint"));
-    m_complaint->setWordWrap(true);
-    setLook(m_complaint, "small");
     layout->addLayout(rows);
     layout->addWidget(m_complaint);
-
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(8);
-    buttons->addStretch(1);
-    const auto button = [&](const char *name, const QString &text, const char *look) {
-        auto *made = new QPushButton(text, this);
-        made->setObjectName(QString::fromLatin1(name));
-        made->setAutoDefault(false);
-        setLook(made, look);
-        buttons->addWidget(made);
-        return made;
-    };
-    connect(button("cancelButton", tr("Cancel"), ""), &QPushButton::clicked, this,
-            &QDialog::reject);
-    m_try = button("tryWarmup", tr("Dry run"), "");
-    m_start = button("startWarmup", tr("Warm up"), "primary");
+    QHBoxLayout *buttons = dialogparts::buttons(this);
+    m_try = dialogparts::button(this, buttons, "tryWarmup", tr("Dry run"), "");
+    m_start = dialogparts::button(this, buttons, "startWarmup", tr("Warm up"), "primary");
     m_start->setDefault(true);
     layout->addLayout(buttons);
     connect(m_try, &QPushButton::clicked, this, [this] { start(true); });
@@ -125,7 +94,7 @@ void WarmupDialog::judge()
     const bool needs = needsFile(kind) || column;
     m_what->setEnabled(needs);
     m_browse->setEnabled(needsFile(kind));
-    m_whatLabel->setText(column ? tr("&Column") : tr("&File"));
+    m_whatLabel->setText(column ? tr("&Column") : tr("F&ile"));
     m_what->setAccessibleName(column ? tr("Column") : tr("File"));
     m_hint->setText(kind == Kind::Key
                         ? tr("Reads the source once, in the binding's order.")
@@ -139,9 +108,11 @@ void WarmupDialog::judge()
     else if (!ok || !(rate > 0 && std::isfinite(rate)))
         wrong = tr("The rate is a number above 0, or empty.");
     m_complaint->setText(wrong);
+    m_complaint->setVisible(!wrong.isEmpty());
     m_try->setEnabled(wrong.isEmpty());
     m_start->setEnabled(wrong.isEmpty() && m_obstacle.isEmpty());
     m_start->setToolTip(m_obstacle);
+    dialogparts::fit(this);
 }
 
 void WarmupDialog::start(bool dryRun)

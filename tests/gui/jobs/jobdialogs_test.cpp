@@ -7,6 +7,7 @@
 #include "widgets/jobs/syncdialog.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -37,6 +38,13 @@ class JobDialogsTest : public JobsPageTest
         table->selectAll();
         QTest::keyClick(table, Qt::Key_Return);
         ASSERT_TRUE(shown<QDialog>("repairDialog"));
+    }
+    void orderWarmUp()
+    {
+        QMenu *menu = find<QToolButton>("bindingMenuButton")->menu();
+        ASSERT_TRUE(menu);
+        menu->actions().constFirst()->trigger();
+        ASSERT_TRUE(shown<QDialog>("warmupDialog"));
     }
     void undoFirstRun()
     {
@@ -272,6 +280,91 @@ TEST(SyncDialogTest, ShowsTheTriggerOfAPostgreSqlTableAndCopiesIt)
     ASSERT_TRUE(asked);
     EXPECT_EQ(asked->within, std::chrono::seconds(5));
     EXPECT_EQ(asked->duration, std::chrono::minutes(30));
+}
+
+TEST_F(JobDialogsTest, ReturnPressesTheButtonThatTabLedTo)
+{
+    openUsers();
+    orderWarmUp();
+    auto *dry = shown<QPushButton>("tryWarmup");
+    dry->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(dry, Qt::Key_Return);
+    ASSERT_TRUE(jobsEnd());
+    EXPECT_TRUE(isGone("warmupDialog"));
+    ASSERT_TRUE(listsRun(QStringLiteral("warm"), RunRecord::State::Done));
+    EXPECT_EQ(runs().index(0, RunModel::Job).data().toString(), QStringLiteral("Dry run"));
+    EXPECT_EQ(valueOf("user:1"), "");
+
+    clickButton("checkOptionsButton");
+    auto *fold = shown<QToolButton>("advancedButton");
+    fold->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(fold, Qt::Key_Return);
+    EXPECT_TRUE(shown<QLineEdit>("waitField"));
+    EXPECT_TRUE(shown<QDialog>("checkDialog")) << "it only unfolds";
+    auto *cancel = shown<QPushButton>("cancelButton");
+    cancel->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(cancel, Qt::Key_Return);
+    EXPECT_TRUE(isGone("checkDialog"));
+    EXPECT_EQ(lastJob().kind, QStringLiteral("warm"));
+}
+
+TEST_F(JobDialogsTest, NoTwoFieldsOfADialogHaveTheSameMnemonic)
+{
+    openUsers();
+    const auto check = [this](const char *name) {
+        auto *dialog = shown<QDialog>(name);
+        ASSERT_TRUE(dialog) << name;
+        QMap<QString, QString> seen;
+        const auto take = [&](const QString &text) {
+            const QString keys = QKeySequence::mnemonic(text).toString();
+            if (keys.isEmpty()) return;
+            EXPECT_FALSE(seen.contains(keys))
+                << text.toStdString() << " and " << seen.value(keys).toStdString();
+            seen[keys] = text;
+        };
+        for (const auto *label : dialog->findChildren<QLabel *>())
+            if (label->buddy()) take(label->text());
+        for (const auto *button : dialog->findChildren<QAbstractButton *>()) take(button->text());
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        EXPECT_TRUE(isGone(name));
+    };
+    orderWarmUp();
+    check("warmupDialog");
+    clickButton("checkOptionsButton");
+    clickButton("advancedButton");
+    check("checkDialog");
+    clickButton("syncButton");
+    clickButton("advancedButton");
+    check("syncDialog");
+    clickButton("scheduleButton");
+    check("scheduleDialog");
+}
+
+TEST_F(JobDialogsTest, NoSecondWarmUpIsOfferedWhileOneRuns)
+{
+    openUsers();
+    orderWarmUp();
+    type("rateField", QStringLiteral("10"));
+    clickButton("startWarmup");
+    ASSERT_EQ(desk().queue().activeCount(), 1);
+    const QAction *ordered = find<QToolButton>("bindingMenuButton")->menu()->actions().front();
+    EXPECT_TRUE(eventually([&] { return !ordered->isEnabled(); }));
+    desk().queue().cancelAll();
+    ASSERT_TRUE(jobsEnd());
+    EXPECT_TRUE(eventually([&] { return ordered->isEnabled(); }));
+}
+
+TEST_F(JobDialogsTest, AWarmUpIsListedWithItsOrder)
+{
+    openUsers();
+    orderWarmUp();
+    auto *order = shown<QComboBox>("orderChoice");
+    order->setCurrentIndex(order->findData(static_cast<int>(WarmOrder::Kind::Column)));
+    type("orderDetail", QStringLiteral("age"));
+    clickButton("startWarmup");
+    ASSERT_TRUE(jobsEnd());
+    ASSERT_TRUE(listsRun(QStringLiteral("warm"), RunRecord::State::Done));
+    EXPECT_EQ(runs().index(0, RunModel::Job).data().toString(), QStringLiteral("Warm-up by age"));
 }
 
 TEST_F(JobDialogsTest, ADryRunReadsAsOneInTheTableOfRuns)
