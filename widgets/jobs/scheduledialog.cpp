@@ -26,7 +26,7 @@ ScheduleDialog::ScheduleDialog(const QString &bindingName, int minutes, QWidget 
     m_minutes->setObjectName(QStringLiteral("minutesField"));
     m_minutes->setRange(1, Schedule::kMostMinutes);
     m_minutes->setValue(minutes > 0 ? minutes : 15);
-    m_minutes->setSuffix(tr(" minutes"));
+    m_minutes->setSuffix(tr(" min")); // no plural, whatever the number
     rows->addRow(tr("&Every"), m_minutes);
     layout->addLayout(rows);
     QHBoxLayout *buttons = dialogparts::buttons(this);
