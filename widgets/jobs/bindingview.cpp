@@ -160,7 +160,7 @@ void BindingView::showRate()
                  : tr("Press Check: it compares every row with its entry and changes nothing. Its "
                       "rate is drawn here."));
     }
-    const QString name = jobName(job->kind, job->options);
+    const QString name = runName(job->kind, job->options);
     QString detail = job->progress.phase;
     QString figure;
     if (job->isActive()) {
@@ -264,11 +264,13 @@ void BindingView::loadReport(const RunRecord &record)
             m_loaded = found;
             showFound();
         });
-    QThreadPool::globalInstance()->start([folder = m_queue.stateFolder(), run = record.id,
-                                          type = m_file.binding.value.type, done] {
-        auto found = loadRunReport(folder, run, type);
-        done(std::make_shared<FoundDifferences>(found ? std::move(*found) : FoundDifferences()));
-    });
+    QThreadPool::globalInstance()->start(
+        [folder = m_queue.stateFolder(), run = record.id, type = m_file.binding.value.type, done] {
+            auto found = loadRunReport(folder, run, type);
+            auto loaded = FoundDifferences::make();
+            if (found) *loaded = std::move(*found);
+            done(loaded);
+        });
 }
 
 QString BindingView::emptyText(bool checked) const

@@ -145,7 +145,8 @@ void RateChart::show(const QString &title, const QString &detail, const QString 
     m_plot->setVisible(points.size() >= 2);
     if (points.size() < 2) {
         m_probe->hide();
-        return m_note->setText(tr("The curve begins with the first second."));
+        m_note->setText(tr("The curve begins with the first second."));
+        return describe();
     }
     double highest = 0;
     double slowest = 0;
@@ -172,6 +173,17 @@ void RateChart::show(const QString &title, const QString &detail, const QString 
         std::max(jobplot::keyOf(points.back().wallMs), jobplot::keyOf(points.front().wallMs) + 1));
     m_plot->yAxis->setRange(range.low, range.high);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+    describe();
+}
+
+// What the curves show, for who can't see them.
+void RateChart::describe()
+{
+    setAccessibleName(m_title->text());
+    QStringList parts;
+    for (const QLabel *label : {m_figure, m_detail, m_probe, m_reason, m_note})
+        if (!label->isHidden() && !label->text().isEmpty()) parts << label->text();
+    setAccessibleDescription(parts.join(QStringLiteral(" · ")));
 }
 
 // On a scale of its own at the right, from 0, so that what a PING takes is not made to look worse.
@@ -198,6 +210,7 @@ void RateChart::showNote(const QString &title, const QString &note)
     m_plot->hide();
     m_note->setText(note);
     m_note->show();
+    describe();
 }
 
 QString RateChart::reason() const
@@ -251,6 +264,7 @@ void AgeChart::show(const AgeHistogram &ages, const QString &emptyText)
     m_empty->setText(emptyText);
     m_empty->setVisible(ages.total() == 0);
     m_plot->setVisible(ages.total() > 0);
+    describe(ages);
     if (ages.total() == 0) return;
     std::size_t first = 0;
     std::size_t last = AgeHistogram::kBins - 1;
@@ -276,6 +290,22 @@ void AgeChart::show(const AgeHistogram &ages, const QString &emptyText)
     m_plot->yAxis->setTicker(QSharedPointer<CountTicker>::create());
     m_plot->yAxis->setRange(0, std::max(highest * 1.15, 4.0));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// Its bars in words, for who can't see them.
+void AgeChart::describe(const AgeHistogram &ages)
+{
+    setAccessibleName(m_title->text());
+    QStringList bars;
+    for (std::size_t i = 0; i < AgeHistogram::kBins; ++i) {
+        if (ages.count(i) == 0) continue;
+        const QString count = countText(ages.count(i));
+        const QString from = ageText(AgeHistogram::lowerMs(i));
+        bars << (i + 1 == AgeHistogram::kBins
+                     ? tr("%1 and more: %2").arg(from, count)
+                     : tr("%1 to %2: %3").arg(from, ageText(AgeHistogram::lowerMs(i + 1)), count));
+    }
+    setAccessibleDescription(bars.isEmpty() ? m_empty->text() : bars.join(QStringLiteral("; ")));
 }
 
 void AgeChart::changeEvent(QEvent *event)

@@ -34,6 +34,7 @@ class RateChart : public QFrame
   private:
     void applyTheme();
     void showProbe(std::optional<std::int64_t> nowUs, double slowestUs);
+    void describe();
 
     QLabel *m_title;
     QLabel *m_detail;
@@ -62,6 +63,7 @@ class AgeChart : public QFrame
 
   private:
     void applyTheme();
+    void describe(const AgeHistogram &ages);
 
     QLabel *m_title;
     QLabel *m_empty;

@@ -129,6 +129,7 @@ void LagChart::show(const JobState &job, std::chrono::milliseconds within)
                            "write, over the last ten seconds");
     m_p50->setToolTip(tip);
     m_p99->setToolTip(tip);
+    describe();
     if (!any) return;
     m_half->data()->set(half, true);
     m_most->data()->set(most, true);
@@ -138,6 +139,16 @@ void LagChart::show(const JobState &job, std::chrono::milliseconds within)
     const double first = half.front().key;
     m_plot->xAxis->setRange(first, std::max(half.back().key, first + 1));
     m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+// What the curves show, for who can't see them.
+void LagChart::describe()
+{
+    setAccessibleName(m_title->text());
+    QStringList parts;
+    for (const QLabel *label : {m_note, m_p50, m_p99, m_stated})
+        if (!label->isHidden() && !label->text().isEmpty()) parts << label->text();
+    setAccessibleDescription(parts.join(QStringLiteral(" · ")));
 }
 
 void LagChart::changeEvent(QEvent *event)

@@ -26,6 +26,7 @@ class LagChart : public QFrame
 
   private:
     void applyTheme();
+    void describe();
     void fitAxes(double lowestMs, double highestMs);
 
     QLabel *m_title;

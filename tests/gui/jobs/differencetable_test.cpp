@@ -3,6 +3,7 @@
 #include "widgets/jobs/classcards.h"
 #include "widgets/jobs/differencetable.h"
 #include "widgets/jobs/jobcharts.h"
+#include "widgets/jobs/lagchart.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -116,6 +117,17 @@ TEST_F(DifferenceTableTest, OffersToRepairWhatIsChosenAndNotMendedYet)
     EXPECT_EQ(button->text(), QStringLiteral("Repair 20 selected"));
 }
 
+TEST_F(DifferenceTableTest, TensOfThousandsAreAddedWithoutMovingThoseBefore)
+{
+    m_found->add(differenceOf(EntryClass::Stale, "first", 1));
+    const Difference *first = m_found->some.data();
+    for (int i = 0; i < 70'000; ++i) m_found->add(differenceOf(EntryClass::Orphan, "k", 1));
+    EXPECT_EQ(m_found->some.data(), first);
+    m_found->forgetSome();
+    EXPECT_TRUE(m_found->some.empty());
+    EXPECT_EQ(m_found->counts[EntryClass::Orphan], 70'000) << "they stay counted";
+}
+
 TEST(ClassCardsTest, ClaimNoTimeForACheckThatNotedNoSchedule)
 {
     ClassCards cards;
@@ -149,6 +161,38 @@ TEST(RateChartTest, TellsWhatThePingBesideTheJobTakesAndWhyItIsSlowed)
     EXPECT_FALSE(probe->isHidden());
     EXPECT_EQ(probe->text(), QStringLiteral("probe p99 4.2 ms"));
     EXPECT_TRUE(reason->text().contains(QStringLiteral("the store answers others slowly")));
+    EXPECT_EQ(chart.accessibleName(), QStringLiteral("Check"));
+    EXPECT_TRUE(chart.accessibleDescription().contains(QStringLiteral("probe p99 4.2 ms")));
+    EXPECT_TRUE(chart.accessibleDescription().contains(QStringLiteral("answers others slowly")));
+}
+
+TEST(LagChartTest, SaysItsFiguresToThoseWhoSeeNoCurve)
+{
+    LagChart chart;
+    JobState job;
+    job.kind = QStringLiteral("sync");
+    chart.show(job, std::chrono::seconds(1));
+    EXPECT_TRUE(chart.accessibleDescription().contains(QStringLiteral("Nothing changed")));
+    for (int i = 1; i < 5; ++i) {
+        JobProgress now;
+        now.lagP50Ms = 40;
+        now.lagP99Ms = 1'500;
+        job.take(now, i * 1'000);
+    }
+    chart.show(job, std::chrono::seconds(1));
+    EXPECT_EQ(chart.accessibleName(), QStringLiteral("Lag"));
+    EXPECT_EQ(chart.accessibleDescription(), QStringLiteral("p50 40 ms · p99 1.5 s · stated 1 s"));
+}
+
+TEST(AgeChartTest, SaysItsBarsToThoseWhoSeeNone)
+{
+    AgeChart chart;
+    AgeHistogram ages;
+    ages.add(3'000);
+    ages.add(4'000);
+    ages.add(40LL * 24 * 3'600'000);
+    chart.show(ages, {});
+    EXPECT_EQ(chart.accessibleDescription(), QStringLiteral("2 s to 5 s: 2; 7 d and more: 1"));
 }
 
 } // namespace
