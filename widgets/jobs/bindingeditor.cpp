@@ -60,6 +60,7 @@ BindingEditor::BindingEditor(JobDesk &desk, const std::optional<BindingShelf::It
         if (!tables) return m_form->showConnection(errorLine(tables.error()), false);
         m_form->showConnection(tr("Connected: %n tables", nullptr, *tables), true);
         m_tabs->setCurrentWidget(m_browser);
+        if (m_form->isAtTest()) m_browser->setFocus();
     });
     connect(m_browser, &SourceBrowser::proposed, this, &BindingEditor::propose);
     connect(m_preview, &PreviewPanel::judged, this,

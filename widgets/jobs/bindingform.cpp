@@ -178,6 +178,11 @@ QString BindingForm::source() const
     return m_source->text().trimmed();
 }
 
+bool BindingForm::isAtTest() const
+{
+    return m_test->hasFocus();
+}
+
 QJsonObject BindingForm::object() const
 {
     QJsonObject object = m_rest;
@@ -251,6 +256,7 @@ void BindingForm::setObject(const QJsonObject &object)
                                         : jitter.toString());
     m_least->setText(durationFrom(ttl.value(QLatin1String("min_seconds"))));
     for (const char *name : {"order", "value", "ttl"}) m_rest.remove(QLatin1String(name));
+    for (QLineEdit *field : findChildren<QLineEdit *>()) field->setCursorPosition(0);
     retranslate();
 }
 

@@ -32,6 +32,8 @@ class BindingForm : public QWidget
     /// What the connection test said; `good` in green.
     void showConnection(const QString &sentence, bool good);
     QString source() const;
+    /// Whether its button has the focus.
+    bool isAtTest() const;
 
   signals:
     void edited();

@@ -246,6 +246,8 @@ BindingList::BindingList(QWidget *parent)
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setResizeMode(QListView::Adjust); // what is wrong takes as many lines as it needs
 
+    setFocusProxy(m_view);
+
     m_footer->setObjectName(QStringLiteral("bindingFooter"));
     m_footer->setFont(uiFont(12));
     m_footer->setTextFormat(Qt::PlainText);

@@ -18,6 +18,8 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace kvscope {
 namespace {
 
@@ -42,6 +44,8 @@ SourceBrowser::SourceBrowser(QWidget *parent)
     m_rows->setFont(monoFont());
     m_rows->setTabKeyNavigation(false);
     jobpaint::dress(m_rows);
+    m_rows->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    setFocusProxy(m_tree);
     m_rows->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_note->setObjectName(QStringLiteral("browserNote"));
     m_note->setWordWrap(true);
@@ -126,6 +130,7 @@ void SourceBrowser::take(Result<SourceSketch> sketch)
     m_tree->addTopLevelItems(items);
     m_tree->header()->resizeSection(0, std::max(m_tree->width() * 3 / 5, 160));
     if (shown == 1) m_tree->expandAll();
+    if (shown > 0) m_tree->setCurrentItem(m_tree->topLevelItem(0));
     emit connected(static_cast<int>(m_tables.size()));
 }
 
@@ -152,20 +157,38 @@ void SourceBrowser::showSample()
         });
 }
 
+// A file's rows have columns of their own beside the table's: where each one lies.
+std::vector<int> SourceBrowser::columnsToShow(const BindingPreview &sample) const
+{
+    const SourceTable *table = chosen();
+    std::vector<int> shown;
+    for (std::size_t i = 0; i < sample.columns.size(); ++i) {
+        const Bytes &name = sample.columns[i].name;
+        const bool known = table && std::any_of(table->columns.begin(), table->columns.end(),
+                                                [&](const auto &one) { return one.name == name; });
+        if (known || !table || table->columns.empty()) shown.push_back(static_cast<int>(i));
+    }
+    return shown;
+}
+
 void SourceBrowser::takeSample(const Result<BindingPreview> &sample)
 {
     m_rows->clear();
     m_rows->setRowCount(0);
     if (!sample) return m_note->setText(errorLine(sample.error()));
+    const std::vector<int> shown = columnsToShow(*sample);
     QStringList names;
-    for (const SourceColumn &column : sample->columns) names << QString::fromStdString(column.name);
+    for (const int at : shown)
+        names << QString::fromStdString(sample->columns[static_cast<std::size_t>(at)].name);
     m_rows->setColumnCount(static_cast<int>(names.size()));
     m_rows->setHorizontalHeaderLabels(names);
     m_rows->setRowCount(static_cast<int>(sample->rows.size()));
     for (int row = 0; row < m_rows->rowCount(); ++row) {
         const FieldTuple &cells = sample->rows[static_cast<std::size_t>(row)].cells;
-        for (int column = 0; column < static_cast<int>(cells.size()); ++column) {
-            const Field &cell = cells[static_cast<std::size_t>(column)];
+        for (int column = 0; column < static_cast<int>(shown.size()); ++column) {
+            const auto at = static_cast<std::size_t>(shown[static_cast<std::size_t>(column)]);
+            if (at >= cells.size()) continue;
+            const Field &cell = cells[at];
             const QString text =
                 cell.isNull() ? QStringLiteral("NULL")
                               : QString::fromStdString(

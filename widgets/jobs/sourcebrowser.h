@@ -38,6 +38,7 @@ class SourceBrowser : public QWidget
   private:
     void take(Result<SourceSketch> sketch);
     void showSample();
+    std::vector<int> columnsToShow(const BindingPreview &sample) const;
     void takeSample(const Result<BindingPreview> &sample);
     const SourceTable *chosen() const;
     void retranslate();

@@ -3,7 +3,9 @@
 
 #include "core/binding/bindingfile.h"
 
+#include <QListView>
 #include <QPlainTextEdit>
+#include <QTableWidget>
 #include <QTreeWidget>
 
 namespace kvscope::test {
@@ -124,6 +126,50 @@ TEST_F(BindingEditorTest, ProposesABindingFromATable)
     // There is one of that name already.
     clickButton("saveBinding");
     EXPECT_TRUE(shown<QLabel>("problem_name"));
+}
+
+TEST_F(BindingEditorTest, TheTestLeadsToTheTablesWhoseFirstOneIsChosen)
+{
+    openUsers();
+    press(Qt::Key_N);
+    type("sourceField", m_source.url());
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Tab);
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Space);
+    auto *tree = shown<QTreeWidget>("tableTree");
+    ASSERT_TRUE(tree);
+    ASSERT_TRUE(eventually([&] { return m_window->focusWidget() == tree; }));
+    ASSERT_TRUE(tree->currentItem());
+    EXPECT_TRUE(tree->currentItem()->isSelected());
+    QTest::keyClick(tree, Qt::Key_Return);
+    EXPECT_EQ(find<QLineEdit>("nameField")->text(), tree->currentItem()->text(0));
+}
+
+TEST_F(BindingEditorTest, SamplesOfAFileHaveTheColumnsOfTheFileAlone)
+{
+    QFile file(m_state.filePath(QStringLiteral("prices.csv")));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("sku,price\na,1.50\nb,2.50\n");
+    file.close();
+    openUsers();
+    press(Qt::Key_N);
+    type("sourceField", QStringLiteral("csv:") + file.fileName());
+    clickButton("testSource");
+    auto *rows = shown<QTableWidget>("sampleRows");
+    ASSERT_TRUE(rows);
+    ASSERT_TRUE(eventually([&] { return rows->rowCount() == 2; }));
+    ASSERT_EQ(rows->columnCount(), 2);
+    EXPECT_EQ(rows->horizontalHeaderItem(1)->text(), QStringLiteral("price"));
+    EXPECT_EQ(rows->item(1, 1)->text(), QStringLiteral("2.50"));
+}
+
+TEST_F(BindingEditorTest, GivesTheKeysBackToTheListOfBindings)
+{
+    openUsers();
+    press(Qt::Key_N);
+    ASSERT_TRUE(shown<QWidget>("bindingEditor"));
+    QTest::keyClick(m_window->focusWidget(), Qt::Key_Escape);
+    ASSERT_TRUE(isGone("bindingEditor"));
+    EXPECT_EQ(m_window->focusWidget(), find<QListView>("bindingView"));
 }
 
 TEST_F(BindingEditorTest, KeepsFieldsAndTextInStep)
