@@ -7,8 +7,10 @@
 #include <QApplication>
 #include <QCoreApplication>
 #include <QFile>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <termios.h>
@@ -118,14 +120,25 @@ std::optional<QString> askPassword(const QString &place)
     return QString::fromStdString(line);
 }
 
-// Waits until the store is ready or has given up. Empty: ready.
+constexpr auto kLoadingPatience = std::chrono::seconds(60);
+
+// Waits until the store is ready, has given up or has loaded its data set for too long. Empty:
+// ready.
 std::optional<Error> settle(Store &store, Interrupt &interrupt)
 {
     QEventLoop loop;
     std::optional<Error> trouble;
+    QTimer patience;
+    patience.setSingleShot(true);
+    QObject::connect(&patience, &QTimer::timeout, &loop, [&] {
+        trouble = store.state().error.value_or(Error(ErrorCode::Cancelled));
+        loop.quit();
+    });
     QObject::connect(&interrupt, &Interrupt::interrupted, &loop, &QEventLoop::quit);
     QObject::connect(&store, &Store::stateChanged, &loop, [&](const StoreState &state) {
         if (state.phase == StoreState::Phase::Ready) loop.quit();
+        if (state.phase == StoreState::Phase::Connecting && state.error && !patience.isActive())
+            patience.start(kLoadingPatience);
         if (state.phase != StoreState::Phase::Failed && state.phase != StoreState::Phase::Waiting)
             return;
         trouble = state.error.value_or(Error(ErrorCode::Cancelled));

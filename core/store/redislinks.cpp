@@ -4,7 +4,15 @@
 #include "core/async/mailbox.h"
 #include "core/redis/commandtable.h"
 
+#include <limits>
+
 namespace kvscope {
+namespace {
+
+// A large data set loads for many minutes, and says all the while how far it is.
+constexpr int kAsLongAsItTakes = std::numeric_limits<int>::max();
+
+} // namespace
 
 void sendNoTouch(RedisClient &client)
 {
@@ -43,6 +51,7 @@ std::unique_ptr<RedisClient> RedisLinks::makeClient(RedisThreads::Lane lane,
     RedisClient::Options options;
     options.endpoint = m_endpoint;
     options.endpoint.database = m_database;
+    options.loadingPatienceMs = kAsLongAsItTakes;
     options.reconnect = reconnect;
     options.writes =
         m_access == Access::ReadOnly ? RedisClient::Writes::Refused : RedisClient::Writes::Allowed;

@@ -36,8 +36,7 @@ void ConnectionTest::take(const StoreState &state)
         const Capabilities capabilities = m_store->capabilities();
         release();
         emit succeeded(capabilities, m_clock.elapsed());
-    } else if (state.error && (state.phase == StoreState::Phase::Failed ||
-                               state.phase == StoreState::Phase::Waiting)) {
+    } else if (state.error) { // also of a server that still loads: that may take minutes
         const Error error = *state.error;
         release();
         emit failed(error);
