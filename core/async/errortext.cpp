@@ -152,7 +152,7 @@ ErrorText Sentences::server(const Error &e)
     case ErrorCode::ServerReadOnly:
         return {a.isEmpty() ? tr("The server is a read-only replica.")
                             : tr("The server is a read-only replica and refused %1.").arg(a),
-                tr("Connect to its primary.")};
+                tr("Connect to its primary, or retry once it is one itself.")};
     case ErrorCode::ClusterNode:
         return {a.isEmpty()
                     ? tr("This server is a node of a Redis Cluster.")

@@ -21,8 +21,8 @@ void sendNoTouch(RedisClient &client)
 
 RedisLinks::RedisLinks(RedisThreads &threads, const Endpoint &endpoint, Access access,
                        ConnectionStateSink interactiveStateChanged)
-    : m_tally(LookupTally::at(endpoint.place())), m_threads(threads), m_endpoint(endpoint),
-      m_access(access), m_database(endpoint.database)
+    : m_threads(threads), m_endpoint(endpoint), m_access(access), m_database(endpoint.database),
+      m_tally(LookupTally::at(endpoint.place()))
 {
     m_capabilities.readOnly = access == Access::ReadOnly;
     m_interactive = makeClient(RedisThreads::Lane::Interactive, RedisClient::Reconnect::Automatic,
@@ -39,7 +39,7 @@ RedisLinks::RedisLinks(RedisThreads &threads, const Endpoint &endpoint, Access a
 
 RedisLinks::~RedisLinks()
 {
-    m_tally->leave(this);
+    tally()->leave(this);
     const std::lock_guard lock(m_bulkReachable->mutex);
     m_bulkReachable->client = nullptr;
 }
@@ -191,8 +191,10 @@ Error RedisLinks::errorOf(BytesView words, BytesView command, BytesView key)
         }
         if (capabilitiesShrank) capabilitiesShrank();
     }
-    if (error.code() == ErrorCode::NoPermission && commandTraits(command).writes && rightsDoubted)
-        rightsDoubted();
+    const bool doubtful = error.code() == ErrorCode::NoPermission
+                              ? commandTraits(command).writes
+                              : error.code() == ErrorCode::ServerReadOnly;
+    if (doubtful && rightsDoubted) rightsDoubted();
     return error;
 }
 
@@ -200,6 +202,35 @@ std::optional<Error> RedisLinks::writeObstacle() const
 {
     const std::lock_guard lock(m_mutex);
     return m_capabilities.readOnlyReason;
+}
+
+std::optional<Error> RedisLinks::editObstacle() const
+{
+    auto obstacle = writeObstacle();
+    if (obstacle && obstacle->code() != ErrorCode::ClusterNode) obstacle.reset();
+    return obstacle;
+}
+
+void RedisLinks::noteWritten()
+{
+    if (writeObstacle() && rightsDoubted) rightsDoubted();
+}
+
+std::shared_ptr<LookupTally> RedisLinks::tally() const
+{
+    const std::lock_guard lock(m_tallyMutex);
+    return m_tally;
+}
+
+void RedisLinks::noteServer(const Bytes &runId)
+{
+    if (runId.empty()) return;
+    const auto here = tally();
+    const auto known = LookupTally::of(runId, here);
+    if (known == here) return;
+    here->move(this, *known);
+    const std::lock_guard lock(m_tallyMutex);
+    m_tally = known;
 }
 
 Lookups RedisLinks::lookupsHere() const

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/redis/client.h"
+#include "core/store/bulkscript.h"
 #include "core/store/capabilities.h"
 #include "core/store/entry.h"
 #include "core/store/lookuptally.h"
 #include "core/store/storefactory.h"
 
+#include <atomic>
 #include <mutex>
 
 namespace kvscope {
@@ -59,6 +61,9 @@ class RedisLinks
     void setCapabilities(Capabilities capabilities);
     /// Scripts turned out to be refused: saves go through WATCH from now on.
     void noteScriptsRefused();
+    /// Where SCRIPT LOAD is refused and EVAL is not, scripts travel with every call.
+    bulkscript::By scriptsBy() const { return m_scriptsBy; }
+    void setScriptsBy(bulkscript::By by) { m_scriptsBy = by; }
     /// What the words of an error reply mean; -MOVED makes the store read-only.
     Error errorOf(BytesView words, BytesView command, BytesView key = {});
     Error errorOf(const ReplyView &reply, BytesView command, BytesView key = {})
@@ -67,17 +72,25 @@ class RedisLinks
     }
     /// The reason why nothing may be written here, if there is one (a cluster's node, a replica).
     std::optional<Error> writeObstacle() const;
+    /// The reason that is ours to enforce: a node takes writes that a cluster's client must not
+    /// send it. A replica and a want of rights refuse by themselves, and may be over by now.
+    std::optional<Error> editObstacle() const;
+    /// A write went through: a reason why none may is out of date.
+    void noteWritten();
 
     /// Hits and misses of our own reads: over all connections to this server, also those of other
     /// stores in this process.
-    Lookups ownLookups() const { return m_tally->sum(); }
+    Lookups ownLookups() const { return tally()->sum(); }
+    /// Which server this is, by its run id: the same one may be reached by its port and its socket.
+    void noteServer(const Bytes &runId);
 
     /// keysChanged, from any thread; set by the store.
     std::function<void(std::vector<Bytes>)> announce;
     /// An answer showed that less may be done here than was thought; from any thread, set by the
     /// store.
     std::function<void()> capabilitiesShrank;
-    /// A write was refused for want of rights: what may be done is to be asked anew. As above.
+    /// A write was refused, or went through, other than was thought: what may be done is to be
+    /// asked anew. As above.
     std::function<void()> rightsDoubted;
 
   private:
@@ -85,6 +98,7 @@ class RedisLinks
                                             RedisClient::Reconnect reconnect,
                                             ConnectionStateSink sink) const;
     Lookups lookupsHere() const;
+    std::shared_ptr<LookupTally> tally() const;
     RedisClient &lazily(std::unique_ptr<RedisClient> &client, RedisThreads::Lane lane,
                         RedisClient::Reconnect reconnect);
 
@@ -95,7 +109,6 @@ class RedisLinks
         RedisClient *client = nullptr; // guarded by mutex
     };
 
-    const std::shared_ptr<LookupTally> m_tally;
     RedisThreads &m_threads;
     Endpoint m_endpoint;
     Access m_access;
@@ -115,6 +128,9 @@ class RedisLinks
     Capabilities m_capabilities;             // guarded by m_mutex
     int m_database = 0;                      // guarded by m_mutex
     bool m_closed = false;                   // guarded by m_mutex
+    std::shared_ptr<LookupTally> m_tally;    // guarded by m_tallyMutex
+    mutable std::mutex m_tallyMutex;         // apart: a tally that is asked asks back
+    std::atomic<bulkscript::By> m_scriptsBy = bulkscript::By::Sha;
 };
 
 /// Asks that reads on this connection leave a key's idle time alone (7.2+; refused elsewhere).

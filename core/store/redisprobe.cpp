@@ -17,6 +17,7 @@ enum Question : std::size_t {
     Dump,
     Histogram,
     Script,
+    Load,
     Set,
     Unlink,
     Expire
@@ -42,6 +43,12 @@ bool isAllowed(const ReplyView &reply)
     const BytesView words = reply.bytes();
     if (words.starts_with("NOPERM")) return refusedIn(reply) == Refused::Key;
     return !words.starts_with("ERR unknown") && !words.starts_with("ERR Unknown");
+}
+
+// A replica says so before it looks for the key; a user without INFO learns of it here.
+bool isReplica(const Replies &replies)
+{
+    return replies[Set].isError() && replies[Set].bytes().starts_with("READONLY");
 }
 
 bool isEachWrite(const Replies &replies, Refused refused)
@@ -83,6 +90,7 @@ Batch questions(Access access)
     if (access == Access::ReadOnly) return batch;
     const Bytes key = unusedKey();
     batch.add({"EVALSHA", kNoScript, "0"});
+    batch.add({"SCRIPT", "LOAD", "return 0"});
     batch.add({"SET", key, "", "XX"});
     batch.add({"UNLINK", key});
     batch.add({"PEXPIRE", key, "1"});
@@ -115,9 +123,21 @@ Capabilities answers(Access access, const Replies &replies)
         return found;
     }
     found.scripts = replies[Script].bytes().starts_with("NOSCRIPT");
+    if (!found.readOnlyReason && isReplica(replies))
+        found.readOnlyReason = Error(ErrorCode::ServerReadOnly);
     if (!found.readOnlyReason && isEachWrite(replies, Refused::Command))
         found.readOnlyReason = writesRefused(replies);
     return found;
+}
+
+bool loadsScripts(Access access, const Replies &replies)
+{
+    return access == Access::ReadOnly || isAllowed(replies[Load]);
+}
+
+Bytes runIdIn(const Replies &replies)
+{
+    return replies[Info].isError() ? Bytes() : ServerInfo::parse(replies[Info].bytes()).runId;
 }
 
 std::optional<Error> keyRefused(const Replies &replies)

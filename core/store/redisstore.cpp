@@ -3,10 +3,20 @@
 
 #include "core/store/redisprobe.h"
 
+#include <QTimer>
+
+#include <algorithm>
+
 namespace kvscope {
 namespace {
 
-constexpr int kProbePauseMs = 1000; // a job may meet a thousand refusals at once
+constexpr qint64 kProbePauseMs = 1000; // a job may meet a thousand refusals at once
+
+bool isSame(const Capabilities &a, const Capabilities &b)
+{
+    return a.readOnly == b.readOnly && a.readOnlyReason == b.readOnlyReason && a.scan == b.scan &&
+           a.info == b.info && a.databases == b.databases;
+}
 
 StoreState::Phase phaseOf(ConnectionState::Phase phase)
 {
@@ -50,13 +60,16 @@ RedisStore::~RedisStore()
 
 void RedisStore::open()
 {
-    if (m_state.phase == StoreState::Phase::Ready) return;
+    if (m_state.phase == StoreState::Phase::Ready) probe();
     m_links->open();
 }
 
 void RedisStore::follow(const ConnectionState &state)
 {
-    if (state.phase == ConnectionState::Phase::Ready) return probe();
+    if (state.phase == ConnectionState::Phase::Ready) {
+        m_links->open(); // the others may wait for seconds yet before they try again
+        return probe();
+    }
     StoreState now;
     now.phase = phaseOf(state.phase);
     now.error = state.error;
@@ -73,6 +86,10 @@ void RedisStore::probe()
             // Lost again: the connection's next state says so.
             if (!replies) return;
             Capabilities found = redisprobe::answers(m_access, *replies);
+            m_links->setScriptsBy(redisprobe::loadsScripts(m_access, *replies)
+                                      ? bulkscript::By::Sha
+                                      : bulkscript::By::Text);
+            m_links->noteServer(redisprobe::runIdIn(*replies));
             const auto refused = m_access == Access::ReadWrite && !found.readOnlyReason
                                      ? redisprobe::keyRefused(*replies)
                                      : std::nullopt;
@@ -92,19 +109,30 @@ void RedisStore::take(Capabilities capabilities)
 {
     m_sinceProbe.start();
     const bool wasReady = m_state.phase == StoreState::Phase::Ready;
-    const bool wasReadOnly = m_links->capabilities().readOnly;
+    const Capabilities before = m_links->capabilities();
+    // Without INFO only the answer to a command tells a cluster's node: one that was told stays.
+    if (wasReady && !capabilities.info && before.readOnlyReason &&
+        before.readOnlyReason->code() == ErrorCode::ClusterNode) {
+        capabilities.readOnlyReason = before.readOnlyReason;
+        capabilities.mode = before.mode;
+    }
     m_links->setCapabilities(std::move(capabilities));
     StoreState ready;
     ready.phase = StoreState::Phase::Ready;
-    if (!wasReady || wasReadOnly != m_links->capabilities().readOnly) setState(std::move(ready));
+    if (!wasReady || !isSame(before, m_links->capabilities())) setState(std::move(ready));
 }
 
 // Rights may be taken away, and given back, while one is connected.
 void RedisStore::askAgain()
 {
-    if (m_state.phase != StoreState::Phase::Ready || m_sinceProbe.elapsed() < kProbePauseMs) return;
-    m_sinceProbe.start();
-    probe();
+    if (m_state.phase != StoreState::Phase::Ready || m_probeDue) return;
+    m_probeDue = true;
+    const qint64 pause =
+        std::clamp<qint64>(kProbePauseMs - m_sinceProbe.elapsed(), 0, kProbePauseMs);
+    QTimer::singleShot(static_cast<int>(pause), this, [this] {
+        m_probeDue = false;
+        if (m_state.phase == StoreState::Phase::Ready) probe();
+    });
 }
 
 void RedisStore::setState(StoreState state)

@@ -22,6 +22,7 @@ class RedisStore final : public Store
     RedisStore(RedisThreads &threads, Endpoint endpoint, Access access);
     ~RedisStore() override;
 
+    /// Also, while it is Ready: finds out anew what it may do.
     void open() override;
     StoreState state() const override { return m_state; }
     Capabilities capabilities() const override { return m_links->capabilities(); }
@@ -49,6 +50,7 @@ class RedisStore final : public Store
     Access m_access;
     StoreState m_state;
     QElapsedTimer m_sinceProbe;
+    bool m_probeDue = false; // in a while
     Lifetime
         m_lifetime; // before the links, which are made with its guard; all this is one thread's
     std::shared_ptr<RedisLinks> m_links;

@@ -224,7 +224,9 @@ class WriteCall : public std::enable_shared_from_this<WriteCall>
             outcomes.push_back(std::move(*m_outcomes[i]));
         }
         m_done(std::move(outcomes));
-        if (!changed.empty()) m_links->announce(std::move(changed));
+        if (changed.empty()) return;
+        m_links->noteWritten();
+        m_links->announce(std::move(changed));
     }
 
     static constexpr int kMaxRounds = 3;
@@ -257,7 +259,7 @@ std::optional<Error> refusalOf(const WriteRequest &request)
 void RedisWriter::write(std::vector<WriteRequest> requests,
                         Callback<std::vector<Result<WriteOutcome>>> done)
 {
-    if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
+    if (const auto obstacle = m_links->editObstacle()) return done(failure(*obstacle));
     const std::size_t bytes =
         std::accumulate(requests.begin(), requests.end(), std::size_t{0},
                         [](std::size_t sum, const WriteRequest &r) {
@@ -275,7 +277,7 @@ void RedisWriter::write(std::vector<WriteRequest> requests,
 
 void RedisWriter::rename(Bytes from, Bytes to, Callback<bool> done)
 {
-    if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
+    if (const auto obstacle = m_links->editObstacle()) return done(failure(*obstacle));
     Batch batch({"RENAMENX", from, to});
     m_links->interactive().send(
         std::move(batch), [links = m_links, from = std::move(from), to = std::move(to),
@@ -287,6 +289,7 @@ void RedisWriter::rename(Bytes from, Bytes to, Callback<bool> done)
             if (reply.isError()) return done(failure(links->errorOf(reply, "RENAMENX", from)));
             if (reply.integer() == 0) return done(failure(ErrorCode::KeyExists, {keyText(to)}));
             done(true);
+            links->noteWritten();
             links->announce({from, to});
         });
 }
