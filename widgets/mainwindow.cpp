@@ -82,6 +82,7 @@ void MainWindow::build()
     grid->addWidget(m_errorBar, 1, 1);
     grid->addWidget(m_pages, 2, 1);
     grid->addWidget(m_foot, 3, 0, 1, 2);
+    m_errorBar->setHome(m_pages);
     grid->setRowStretch(2, 1);
     grid->setColumnStretch(1, 1);
     setCentralWidget(frame);
@@ -125,8 +126,11 @@ void MainWindow::wireStore()
     });
     connect(&m_session, &StoreSession::stateChanged, this, &MainWindow::showStore);
     connect(m_errorBar, &ErrorBar::retryRequested, this, [this] {
-        if (asksForPassword(m_session.state()))
+        const StoreState state = m_session.state();
+        if (asksForPassword(state))
             askPassword();
+        else if (state.error && state.error->code() == ErrorCode::InvalidUrl)
+            openConnectDialog(); // the same words would be refused again
         else
             m_session.retry();
     });
@@ -190,8 +194,11 @@ void MainWindow::showProblem()
         if (asksForPassword(state) && !m_prompt) askPassword();
     } else if (state.phase == StoreState::Phase::Ready) {
         const auto reason = m_session.store()->capabilities().readOnlyReason;
+        // A replica may be promoted and a right be given; a node stays a node.
         if (reason)
-            m_errorBar->showNotice(errorLine(*reason));
+            m_errorBar->showNotice(errorLine(*reason), reason->code() == ErrorCode::ClusterNode
+                                                           ? ErrorBar::Offer::Nothing
+                                                           : ErrorBar::Offer::Retry);
         else
             m_errorBar->clear();
     }

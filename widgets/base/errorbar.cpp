@@ -6,11 +6,13 @@
 #include "widgets/base/theme.h"
 #include "widgets/base/tokens.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QStackedWidget>
 #include <QToolButton>
 
 namespace kvscope {
@@ -45,19 +47,25 @@ void ErrorBar::showError(const Error &error, Offer offer)
 {
     m_error = error;
     m_severity = Severity::Failure;
-    m_retry->setVisible(offer == Offer::Retry);
     m_text->setText(errorLine(error));
     show();
-    update();
+    offerRetry(offer);
 }
 
-void ErrorBar::showNotice(const QString &text)
+void ErrorBar::showNotice(const QString &text, Offer offer)
 {
     m_error.reset();
     m_severity = Severity::Notice;
-    m_retry->hide();
     m_text->setText(text);
     show();
+    offerRetry(offer);
+}
+
+void ErrorBar::offerRetry(Offer offer)
+{
+    const bool held = holdsFocus();
+    m_retry->setVisible(offer == Offer::Retry);
+    if (held && !m_retry->isVisible()) goHome();
     update();
 }
 
@@ -65,7 +73,42 @@ void ErrorBar::clear()
 {
     m_error.reset();
     m_text->clear();
+    const bool held = holdsFocus();
     hide();
+    if (held) goHome();
+}
+
+void ErrorBar::setHome(QWidget *content)
+{
+    m_home = content;
+    m_lastAtHome.clear();
+    connect(qApp, &QApplication::focusChanged, this, &ErrorBar::noteFocus, Qt::UniqueConnection);
+}
+
+void ErrorBar::noteFocus(QWidget * /*before*/, QWidget *now)
+{
+    if (!now || !m_home || !m_home->isAncestorOf(now)) return;
+    for (const QWidget *outer = now; outer != m_home; outer = outer->parentWidget())
+        if (qobject_cast<const ErrorBar *>(outer)) return; // as fleeting as this one
+    m_lastAtHome = now;
+}
+
+bool ErrorBar::holdsFocus() const
+{
+    const QWidget *focus = window()->focusWidget();
+    return focus && isAncestorOf(focus);
+}
+
+// Qt would hand it to the next in the chain: the language button at the window's foot.
+void ErrorBar::goHome()
+{
+    if (!m_home) return;
+    QWidget *target = m_lastAtHome;
+    if (!target || !target->isVisible() || !target->isEnabled()) {
+        const auto *pages = qobject_cast<const QStackedWidget *>(m_home.data());
+        target = pages && pages->currentWidget() ? pages->currentWidget() : m_home.data();
+    }
+    target->setFocus(Qt::OtherFocusReason);
 }
 
 void ErrorBar::retranslate()

@@ -4,6 +4,7 @@
 #include "core/async/error.h"
 
 #include <QFrame>
+#include <QPointer>
 
 #include <optional>
 
@@ -24,8 +25,11 @@ class ErrorBar : public QFrame
     enum class Offer : std::uint8_t { Nothing, Retry };
     void showError(const Error &error, Offer offer = Offer::Nothing);
     /// A sentence that is a notice rather than a failure.
-    void showNotice(const QString &text);
+    void showNotice(const QString &text, Offer offer = Offer::Nothing);
     void clear();
+    /// Where the focus goes when it is on a button of this bar that goes: to what had it last
+    /// within `content`, else to `content` (of a QStackedWidget: to the page in front).
+    void setHome(QWidget *content);
 
   signals:
     void retryRequested();
@@ -37,11 +41,17 @@ class ErrorBar : public QFrame
   private:
     enum class Severity : std::uint8_t { Failure, Notice };
     void retranslate();
+    void offerRetry(Offer offer);
+    void noteFocus(QWidget *before, QWidget *now);
+    bool holdsFocus() const;
+    void goHome();
 
     QLabel *m_text;
     QPushButton *m_retry;
     QToolButton *m_close;
-    std::optional<Error> m_error; ///< kept so that its sentence follows the language
+    QPointer<QWidget> m_home;
+    QPointer<QWidget> m_lastAtHome; ///< had the focus
+    std::optional<Error> m_error;   ///< kept so that its sentence follows the language
     Severity m_severity = Severity::Failure;
 };
 
