@@ -137,6 +137,7 @@ void EditorPage::connectSession()
         m_header->setSaving(false);
         m_errors->showError(error, ErrorBar::Offer::Retry);
     });
+    m_errors->setHome(m_stack);
     connect(m_errors, &ErrorBar::retryRequested, this, [this] {
         m_errors->clear();
         m_session->retry();
@@ -148,7 +149,16 @@ void EditorPage::connectSession()
     });
     // Rights and reachability are known only once the store is ready.
     connect(m_session->store(), &Store::stateChanged, this, [this](const StoreState &state) {
-        if (state.phase == StoreState::Phase::Ready) refreshHeader();
+        const bool ready = state.phase == StoreState::Phase::Ready;
+        const bool cameBack = ready && m_away;
+        m_away = !ready;
+        if (!ready) return;
+        refreshHeader();
+        if (m_session->failedToRead())
+            m_errors->clear();
+        else if (!cameBack || !m_shown || m_unsaved || !isVisible())
+            return;
+        if (!m_session->isBusy()) m_session->load();
     });
     connect(m_elements, &ElementTableModel::failed, this,
             [this](const Error &error) { m_errors->showError(error, ErrorBar::Offer::Retry); });

@@ -128,6 +128,7 @@ class EditorPage : public QWidget
     SharedBytes m_theirs; // of the conflict on screen; null: the key is gone
     std::shared_ptr<const ThreeTexts> m_versions;
     std::optional<Draft> m_draft; // found, not yet answered
+    bool m_away = false;          // the store is not to be reached
     bool m_shown = false;         // a whole value is in the views
     bool m_partial = false;       // only its beginning is
     bool m_unsaved = false;

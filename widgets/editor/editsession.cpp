@@ -62,13 +62,14 @@ void EditSession::load()
 {
     m_reading.renew();
     m_loading = true;
+    m_failedToRead = false;
     ReadOptions options;
     options.fields = ReadType | ReadTtl | ReadSize | ReadValue | ReadMemory;
     options.limits.maxBytes = kPreviewBytes;
     m_store->reader().read({m_key}, options,
                            m_reading.guard([this](Result<std::vector<Entry>> entries) {
                                m_loading = false;
-                               if (!entries) return fail(entries.error(), [this] { load(); });
+                               if (!entries) return failToRead(entries.error());
                                if (!entries->empty()) takeEntry(std::move(entries->front()));
                            }));
 }
@@ -104,7 +105,7 @@ void EditSession::readWhole()
     m_loading = true;
     m_store->reader().readWhole(m_key, kEditableLimit, m_reading.guard([this](Result<Entry> entry) {
         m_loading = false;
-        if (!entry) return fail(entry.error(), [this] { load(); });
+        if (!entry) return failToRead(entry.error());
         if (!entry->exists()) return emit missing();
         m_entry.truncated = false;
         m_entry.size = std::int64_t(entry->value.size());
@@ -139,6 +140,7 @@ void EditSession::write(WriteRequest request, SharedBytes written, std::function
 {
     if (m_saving) return;
     m_saving = true;
+    m_failedToRead = false;        // what fails next is this
     request.database = m_database; // its key may be another value in the database selected next
     auto done = [this, written = std::move(written),
                  again = std::move(again)](Result<std::vector<Result<WriteOutcome>>> outcomes) {
@@ -197,6 +199,12 @@ void EditSession::fail(const Error &error, std::function<void()> again)
 {
     m_again = std::move(again);
     emit failed(error);
+}
+
+void EditSession::failToRead(const Error &error)
+{
+    m_failedToRead = true;
+    fail(error, [this] { load(); });
 }
 
 void EditSession::retry()

@@ -45,6 +45,8 @@ class EditSession : public QObject
 
     void load();
     bool isBusy() const { return m_loading || m_saving; }
+    /// The last thing asked was a load(), and it failed.
+    bool failedToRead() const { return m_failedToRead; }
 
     enum class Expect : std::uint8_t { Base, Absent };
     /// Ends in saved(), conflicted(), gone() or failed().
@@ -79,6 +81,7 @@ class EditSession : public QObject
     void readWhole();
     void takeTtl(std::optional<std::int64_t> ttlMs);
     void write(WriteRequest request, SharedBytes written, std::function<void()> again);
+    void failToRead(const Error &error);
     void fail(const Error &error, std::function<void()> again);
     DraftId draftId() const;
 
@@ -91,6 +94,7 @@ class EditSession : public QObject
     std::optional<std::int64_t> m_formerTtlMs;
     QElapsedTimer m_sinceFormerTtl;
     bool m_loading = false;
+    bool m_failedToRead = false;
     bool m_saving = false;
     bool m_draftAsked = false;
     QString m_storeName; // as it was when the key was opened: drafts belong to that database

@@ -89,6 +89,84 @@ TEST_F(WindowOnRedisTest, RetryWorksOnceTheServerIsThere)
     EXPECT_TRUE(eventually([&] { return errorText().isEmpty(); }));
 }
 
+TEST_F(WindowOnRedisTest, GivesTheFocusBackOnceARetryWorked)
+{
+    RedisServer server;
+    server.run({"SET", "k", R"({"a": 1})"});
+    server.run({"SAVE"});
+    server.kill();
+    m_window->openProfile({.url = server.url()});
+    m_window->navigator().open({.page = PageId::Browse});
+    const auto retry = [&] {
+        ASSERT_TRUE(eventually([&] { return !errorText().isEmpty(); }));
+        auto *button = find("errorBar")->findChild<QPushButton *>(QStringLiteral("retryButton"));
+        button->setFocus();
+        server.start();
+        QTest::keyClick(button, Qt::Key_Space);
+        ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+        ASSERT_TRUE(eventually([&] { return errorText().isEmpty(); }));
+    };
+    retry();
+    EXPECT_TRUE(eventually([&] { return m_window->focusWidget() == shown<QWidget>("keyTree"); }));
+
+    m_window->navigator().open({.page = PageId::Browse, .key = "k"});
+    auto *editor = shown<QWidget>("codeEditor");
+    ASSERT_TRUE(editor);
+    editor->setFocus();
+    server.kill();
+    retry();
+    EXPECT_EQ(m_window->focusWidget(), editor);
+}
+
+TEST_F(WindowOnRedisTest, ReadsAKeyAgainThatWasOpenedWhileTheServerWasAway)
+{
+    RedisServer server;
+    server.run({"SET", "k", R"({"a": 1})"});
+    server.run({"SAVE"});
+    m_window->openProfile({.url = server.url()});
+    m_window->navigator().open({.page = PageId::Browse});
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    server.kill();
+    ASSERT_TRUE(reaches(StoreState::Phase::Waiting));
+    m_window->navigator().open({.page = PageId::Browse, .key = "k"});
+    const auto complaints = [&] {
+        int visible = 0;
+        for (const auto *bar : m_window->findChildren<QWidget *>(QStringLiteral("errorBar")))
+            visible += bar->isVisible() ? 1 : 0;
+        return visible;
+    };
+    ASSERT_TRUE(eventually([&] { return complaints() == 2; })) << "the window's and the key's";
+    server.start();
+    EXPECT_TRUE(shown<QWidget>("codeEditor"));
+    EXPECT_TRUE(eventually([&] { return complaints() == 0; }));
+}
+
+TEST_F(WindowOnRedisTest, LetsAnUnusableUrlBeMendedByRetry)
+{
+    m_window->openProfile({.url = QStringLiteral("redis://localhost:notaport")});
+    ASSERT_TRUE(eventually([&] { return !errorText().isEmpty(); }));
+    click(find("errorBar")->findChild<QPushButton *>(QStringLiteral("retryButton")));
+    ASSERT_TRUE(shown<QDialog>("connectDialog"));
+    EXPECT_EQ(find<QLineEdit>("urlField")->text(), QStringLiteral("redis://localhost:notaport"));
+}
+
+TEST_F(WindowOnRedisTest, MayWriteOnceAReplicaIsPromoted)
+{
+    const RedisServer primary;
+    RedisServer server({QStringLiteral("--replicaof"), QStringLiteral("127.0.0.1"),
+                        QString::number(primary.port())});
+    m_window->openProfile({.url = server.url()});
+    ASSERT_TRUE(reaches(StoreState::Phase::Ready));
+    const auto *chip = shown<QLabel>("accessChip");
+    ASSERT_TRUE(chip);
+    EXPECT_EQ(chip->text(), QStringLiteral("read-only"));
+    EXPECT_TRUE(errorText().contains(QStringLiteral("replica"))) << qPrintable(errorText());
+    server.run({"REPLICAOF", "NO", "ONE"});
+    click(find("errorBar")->findChild<QPushButton *>(QStringLiteral("retryButton")));
+    EXPECT_TRUE(eventually([&] { return chip->text() == QStringLiteral("read-write"); }));
+    EXPECT_EQ(errorText(), QString());
+}
+
 TEST_F(WindowOnRedisTest, SaysThatTheServerIsLoadingAndHowFar)
 {
     RedisServer server;
