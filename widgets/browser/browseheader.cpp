@@ -247,13 +247,24 @@ void BrowseHeader::setCapabilities(const std::optional<Capabilities> &capabiliti
 
 void BrowseHeader::setDatabases(const std::vector<DatabaseInfo> &databases, int current)
 {
-    m_databases->clear();
+    QStringList names;
+    std::vector<int> indices;
     for (const DatabaseInfo &database : databases) {
-        m_databases->addItem(tr("db %1 · %2")
-                                 .arg(database.index)
-                                 .arg(QString::fromStdString(formatCount(static_cast<std::uint64_t>(
-                                     std::max<std::int64_t>(database.keys, 0))))),
-                             database.index);
+        const auto keys = static_cast<std::uint64_t>(std::max<std::int64_t>(database.keys, 0));
+        names
+            << tr("db %1 · %2").arg(database.index).arg(QString::fromStdString(formatCount(keys)));
+        indices.push_back(database.index);
+    }
+    bool sameRows = indices.size() == static_cast<std::size_t>(m_databases->count());
+    for (std::size_t i = 0; sameRows && i < indices.size(); ++i)
+        sameRows = m_databases->itemData(static_cast<int>(i)).toInt() == indices[i];
+    // In place where only counts changed: the list may be open.
+    if (!sameRows) m_databases->clear();
+    for (int i = 0; i < names.size(); ++i) {
+        if (sameRows)
+            m_databases->setItemText(i, names[i]);
+        else
+            m_databases->addItem(names[i], indices[static_cast<std::size_t>(i)]);
     }
     int item = m_databases->findData(current);
     if (item < 0) {

@@ -17,6 +17,11 @@
 #include <QVBoxLayout>
 
 namespace kvscope {
+namespace {
+
+constexpr int kRecountMs = 250; // a deletion tells of its keys in many batches
+
+} // namespace
 
 BrowsePage::BrowsePage(Navigator * /*navigator*/, QWidget *parent)
     : QWidget(parent), m_feed(new KeyFeed(this)), m_types(new KeyTypes(this)),
@@ -32,6 +37,11 @@ BrowsePage::BrowsePage(Navigator * /*navigator*/, QWidget *parent)
     });
     m_tick.setInterval(200);
     m_tick.callOnTimeout(this, [this] { showFooter(); });
+    m_recount.setSingleShot(true);
+    m_recount.setInterval(kRecountMs);
+    m_recount.callOnTimeout(this, [this] {
+        if (m_store && m_store->state().phase == StoreState::Phase::Ready) askDatabases();
+    });
     // Millions of keys take seconds to sort the first time: after a moment the footer says so.
     m_slowSort.setSingleShot(true);
     m_slowSort.setInterval(150);
@@ -52,6 +62,7 @@ void BrowsePage::layOut()
     left->setMinimumWidth(320);
     m_header = new BrowseHeader(left);
     m_errors = new ErrorBar(left);
+    m_errors->setHome(this);
     m_tree = new KeyTreeView(m_types, left);
     m_empty = new EmptyState(left);
     m_stack = new QStackedWidget(left);
@@ -134,6 +145,8 @@ void BrowsePage::wireTree()
     });
     connect(m_tree, &KeyTreeView::menuRequested, this, &BrowsePage::openMenu);
     connect(m_tree, &KeyTreeView::selectionChanged, this, [this] { showFooter(); });
+    // Stepping from tab to tab, or closing one, shows where the key in front stands.
+    connect(m_tabs, &EditorTabs::currentKeyChanged, this, &BrowsePage::showInTree);
     connect(m_footer, &BrowseFooter::stopRequested, m_feed, &KeyFeed::stop);
     connect(m_footer, &BrowseFooter::stopRemovalRequested, m_actions, &KeyActions::stopRemoving);
     connect(m_errors, &ErrorBar::retryRequested, this, &BrowsePage::refresh);
@@ -181,7 +194,11 @@ void BrowsePage::setStore(Store *store, const Bytes &delimiter)
     m_feed->setStore(store); // empties the index, so that no old key is sorted in anew
     m_feed->index().setDelimiter(delimiter);
     if (store) {
-        connect(store, &Store::stateChanged, this, &BrowsePage::showState);
+        connect(store, &Store::stateChanged, this, [this] {
+            rescanWhereAllowed();
+            showState();
+        });
+        connect(store, &Store::keysChanged, this, [this] { m_recount.start(); });
         connect(store, &Store::databaseChanged, this, [this] {
             m_errors->clear();
             m_tabs->setStore(m_store);
@@ -196,13 +213,34 @@ void BrowsePage::openKey(const Bytes &key)
     m_tree->reveal({keyindex::TreeRow::Kind::Key, key});
 }
 
+void BrowsePage::showInTree(const Bytes &key)
+{
+    const KeySelection &selection = m_tree->selection();
+    if (key.empty() || (selection.size() == 1 && selection.keys() == std::vector{key})) return;
+    m_tree->reveal({keyindex::TreeRow::Kind::Key, key});
+}
+
 void BrowsePage::refresh()
 {
     if (!m_store) return;
+    // What could not be read or written may be allowed by now.
+    const Capabilities can = m_store->capabilities();
+    const bool hindered = can.readOnlyReason || !can.scan;
+    if (hindered || m_store->state().phase != StoreState::Phase::Ready) m_store->open();
     m_errors->clear();
     m_types->forgetAll();
     m_feed->refresh();
     m_tabs->refreshCurrent();
+}
+
+// A scan that was refused is made up for when the right to it comes.
+void BrowsePage::rescanWhereAllowed()
+{
+    const bool ready = m_store->state().phase == StoreState::Phase::Ready;
+    const bool can = ready && m_store->capabilities().scan;
+    const bool given = can && !m_couldScan;
+    if (ready) m_couldScan = can;
+    if (given && m_feed->error() && !m_feed->isScanning()) m_feed->refresh();
 }
 
 void BrowsePage::setMarks(std::function<std::optional<KeyMark>(BytesView key)> find)
@@ -290,7 +328,11 @@ void BrowsePage::showState()
     m_header->setCapabilities(ready ? std::optional<Capabilities>(m_store->capabilities())
                                     : std::nullopt);
     m_header->setServerSearch(keyText(m_feed->query().match), m_feed->query().type);
-    if (m_feed->error()) m_errors->showError(*m_feed->error(), ErrorBar::Offer::Retry);
+    if (m_feed->error())
+        m_errors->showError(*m_feed->error(), ErrorBar::Offer::Retry);
+    else if (m_saysFeedFailed)
+        m_errors->clear();
+    m_saysFeedFailed = m_feed->error().has_value();
     const bool scanning = m_feed->isScanning();
     if (scanning) {
         m_tick.start();
@@ -326,7 +368,6 @@ void BrowsePage::showEmptyState()
         return;
     }
     const bool held = holdsFocus();
-    const QString create = isReadOnly() ? QString() : tr("New key");
     const StoreState state = m_store ? m_store->state() : StoreState();
     if (state.phase == StoreState::Phase::Connecting && state.error) {
         m_empty->setContent(QStringLiteral("database"), tr("The server is loading its data set"),
@@ -349,11 +390,28 @@ void BrowsePage::showEmptyState()
         m_empty->setContent(QStringLiteral("search"), tr("The server found no such key"),
                             tr("Another pattern or type may find some."), tr("Show all keys"));
     } else {
-        m_empty->setContent(QStringLiteral("key"), tr("No keys here yet"),
-                            tr("Create one, or choose another database."), create);
+        nameNoKeys();
     }
     m_stack->setCurrentWidget(m_empty);
     if (held && !holdsFocus()) setFocus();
+}
+
+// Offers only what can be done here.
+void BrowsePage::nameNoKeys()
+{
+    const Capabilities can = m_store->capabilities();
+    QString remedy;
+    if (!can.readOnly)
+        remedy = can.databases ? tr("Create one, or choose another database.")
+                               : tr("Create the first one.");
+    else if (can.mode == QLatin1String("cluster"))
+        remedy = tr("This node holds none; another node of its cluster may.");
+    else if (can.databases)
+        remedy = tr("None can be created on this connection. Another database may hold some.");
+    else
+        remedy = tr("None can be created on this connection.");
+    m_empty->setContent(QStringLiteral("key"), tr("No keys here yet"), remedy,
+                        can.readOnly ? QString() : tr("New key"));
 }
 
 // Not by a focus proxy: Tab would meet the page behind the open keys, and lead back to the tree.

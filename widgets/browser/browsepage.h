@@ -63,13 +63,16 @@ class BrowsePage : public QWidget
     void wireActions();
 
     void showTree();
+    void showInTree(const Bytes &key);
     void showState();
+    void rescanWhereAllowed();
     void showFooter();
     void requestExpansion(const Bytes &path, bool expanded);
     void endSorting();
     /// What hides or goes grey hands the focus on, even out of the page, where its keys are deaf.
     bool holdsFocus() const;
     void showEmptyState();
+    void nameNoKeys();
     void applyFilter(const QString &text);
     void searchServer(const QString &text);
     void askDatabases();
@@ -94,9 +97,12 @@ class BrowsePage : public QWidget
     QSplitter *m_splitter;
     QTimer m_autoRefresh;
     QTimer m_tick;     ///< renews rate and progress while a scan runs
+    QTimer m_recount;  ///< from a change of keys until the databases are counted again
     QTimer m_slowSort; ///< from the wish to open a namespace until it is worth a word
     std::optional<Bytes> m_opening;
     bool m_hadScan = false;
+    bool m_couldScan = false;
+    bool m_saysFeedFailed = false; ///< the bar speaks of a scan that failed
     Lifetime m_lifetime;
 };
 

@@ -236,6 +236,7 @@ TEST_F(BrowserTest, OpensAKeyOnAClickAndAnotherInATabOfItsOwn)
     EXPECT_EQ(tabs->currentKey(), "a");
     click(1, Qt::NoModifier, Qt::MiddleButton);
     EXPECT_EQ(tabs->currentKey(), "b");
+    press(Qt::Key_Up);
     press(Qt::Key_Return);
     EXPECT_EQ(tabs->currentKey(), "a");
 }
@@ -302,6 +303,49 @@ TEST_F(BrowserTest, SaysWhatToDoWhereThereAreNoKeys)
     child<QLineEdit>("keyFilter")->clear();
     QTest::mouseClick(child<QPushButton>("typeChip_hash"), Qt::LeftButton);
     EXPECT_TRUE(says("The server found no such key"));
+}
+
+TEST_F(BrowserTest, OffersToCreateAKeyOnlyWhereOneCanBeCreated)
+{
+    const auto shownTexts = [&] {
+        QStringList texts;
+        for (const QLabel *label : page.findChildren<QLabel *>())
+            if (label->isVisible()) texts << label->text();
+        for (const auto *button : page.findChildren<QPushButton *>(QStringLiteral("emptyAction")))
+            if (button->isVisible()) texts << button->text();
+        return texts;
+    };
+    const QString words = QStringLiteral("Create the first one.");
+    const QString button = QStringLiteral("New key");
+    connectStore(Access::ReadOnly);
+    ASSERT_TRUE(
+        eventually([&] { return shownTexts().contains(QStringLiteral("No keys here yet")); }));
+    EXPECT_FALSE(shownTexts().contains(words) || shownTexts().contains(button));
+    EXPECT_TRUE(shownTexts().contains(QStringLiteral("None can be created on this connection.")));
+    page.setStore(nullptr);
+    connectStore(Access::ReadWrite);
+    EXPECT_TRUE(
+        eventually([&] { return shownTexts().contains(words) && shownTexts().contains(button); }));
+}
+
+TEST_F(BrowserTest, ShowsInTheTreeWhichOfTheOpenKeysIsInFront)
+{
+    put("a");
+    put("n:b");
+    put("z");
+    connectStore();
+    ASSERT_TRUE(shows({"n: 1", "a", "z"}));
+    auto *tabs = page.findChild<EditorTabs *>();
+    for (const char *key : {"a", "n:b"}) tabs->openKey(key, EditorTabs::OpenMode::NewTab);
+    EXPECT_TRUE(shows({"n: 1", "  n:b", "a", "z"}));
+    EXPECT_TRUE(eventually([&] { return sees("n:b"); }));
+    tree()->setFocus();
+    press(Qt::Key_Tab, Qt::ControlModifier);
+    EXPECT_TRUE(eventually([&] { return sees("a"); }));
+    EXPECT_EQ(tree()->selection().keys(), std::vector<Bytes>{"a"});
+    EXPECT_EQ(page.focusWidget(), tree());
+    press(Qt::Key_W, Qt::ControlModifier);
+    EXPECT_TRUE(eventually([&] { return sees("n:b"); }));
 }
 
 TEST_F(BrowserTest, SaysThatItSortsWhereANamespaceTakesLongToOpen)

@@ -125,6 +125,46 @@ TEST_F(RedisBrowserTest, ShowsEachDatabaseWithItsCountAndGoesThere)
     EXPECT_EQ(store->database(), 3);
 }
 
+TEST_F(RedisBrowserTest, CountsTheDatabaseAnewWhenKeysComeAndGo)
+{
+    server.run({"SET", "k1", "1"});
+    server.run({"SET", "k2", "1"});
+    connectRedis();
+    ASSERT_TRUE(shows({"k1", "k2"}));
+    const auto counts = [&](const char *text) {
+        return eventually([&] {
+            return child<QComboBox>("databaseBox")->currentText() == QString::fromUtf8(text);
+        });
+    };
+    ASSERT_TRUE(counts("db 0 · 2"));
+    click(0);
+    press(Qt::Key_Delete);
+    clickIn(dialog("confirmDelete"), "confirmButton");
+    EXPECT_TRUE(shows({"k2"}));
+    EXPECT_TRUE(counts("db 0 · 1"));
+    press(Qt::Key_N, Qt::ControlModifier);
+    QDialog *create = dialog("createKey");
+    type(create->findChild<QLineEdit *>(QStringLiteral("createKeyName")), "k3");
+    clickIn(create, "createButton");
+    EXPECT_TRUE(shows({"k2", "k3"}));
+    EXPECT_TRUE(counts("db 0 · 2"));
+}
+
+TEST_F(RedisBrowserTest, ScansOnceTheRightToScanIsGiven)
+{
+    server.run({"SET", "k", "1"});
+    server.run({"ACL", "SETUSER", "some", "on", ">pw", "~*", "+@all", "-scan"});
+    store = std::move(*factory.make(server.url(QStringLiteral("some:pw")), Access::ReadWrite));
+    store->open();
+    page.setStore(store.get());
+    ASSERT_TRUE(eventually([&] { return page.feed().error().has_value(); }));
+    EXPECT_TRUE(child<QWidget>("errorBar")->isVisible());
+    server.run({"ACL", "SETUSER", "some", "+@all"});
+    store->open();
+    EXPECT_TRUE(shows({"k"}));
+    EXPECT_TRUE(eventually([&] { return !child<QWidget>("errorBar")->isVisible(); }));
+}
+
 TEST_F(RedisBrowserTest, LooksAgainWhenTheConnectionCameBack)
 {
     server.run({"SET", "before", "1"});
