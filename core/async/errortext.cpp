@@ -64,8 +64,7 @@ ErrorText Sentences::reaching(const Error &e)
                 tr("It is tried again by itself; Retry does it now.")};
     case ErrorCode::TimedOut:
         return {tr("No answer to %1 within %2 ms.").arg(a, b),
-                tr("The server may be busy or the network slow; retry, or raise the time-out in "
-                   "the connection.")};
+                tr("The server may be busy or the network slow; retry.")};
     case ErrorCode::NotRedis:
         return {tr("%1 does not speak the Redis protocol; it answered “%2”.").arg(a, b),
                 tr("Check the port: this looks like another service.")};

@@ -57,7 +57,7 @@ void CallQueue::cancel(RedisClient::CallId id, const Error &error)
     }
 }
 
-Call::Instant CallQueue::expire(Call::Instant now)
+Call::Instant CallQueue::expire(Call::Instant now, const std::optional<Error> &unsent)
 {
     // Collected first: a callback may push into the queues that are walked here.
     std::vector<std::pair<RedisClient::CallId, Error>> expired;
@@ -66,7 +66,8 @@ Call::Instant CallQueue::expire(Call::Instant now)
         for (const Call &call : *queue) {
             if (call.answered()) continue;
             if (call.deadline <= now)
-                expired.emplace_back(call.id, timedOut(call));
+                expired.emplace_back(call.id,
+                                     unsent && queue == &m_waiting ? *unsent : timedOut(call));
             else
                 next = std::min(next, call.deadline);
         }

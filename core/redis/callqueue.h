@@ -49,8 +49,9 @@ class CallQueue
 
     /// Waiting: it goes. Sent: it becomes a ghost.
     void cancel(RedisClient::CallId id, const Error &error);
-    /// Ends every call whose deadline has passed in TimedOut; returns the next deadline.
-    Call::Instant expire(Call::Instant now);
+    /// Ends every call whose deadline has passed in TimedOut, or in `unsent` where it still waits
+    /// and that says why; returns the next deadline.
+    Call::Instant expire(Call::Instant now, const std::optional<Error> &unsent = {});
     /// Ends the waiting calls before the next SELECT in `error`; true when there is such a SELECT.
     bool endWaitingUntilSelect(const Error &error);
     void endAll(const Error &error);

@@ -276,7 +276,10 @@ void Connection::armDeadline(Call::Instant deadline)
 void Connection::expireCalls()
 {
     m_nextDeadline = Call::Instant::max();
-    armDeadline(m_calls.expire(std::chrono::steady_clock::now()));
+    // While it connects there is a reason only where the server says that it is loading.
+    const bool connecting = m_state.phase == Phase::Connecting;
+    armDeadline(m_calls.expire(std::chrono::steady_clock::now(),
+                               connecting ? m_state.error : std::nullopt));
     expectHead();
 }
 

@@ -119,6 +119,23 @@ TEST(RedisConnection, TellsHowFarALoadingServerIsAndAsksAgainAtOnceWhenTold)
     for (const ConnectionState &state : reach.states()) EXPECT_NE(state.phase, Phase::Failed);
 }
 
+TEST(RedisConnection, EndsACallThatOutlastedItsTimeInWhatTheServerSays)
+{
+    RedisServer server;
+    server.run({"EVAL", "for i = 1, 3000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+    server.run({"SAVE"});
+    server.kill();
+    server.start({QStringLiteral("--key-load-delay"), QStringLiteral("10000"),
+                  QStringLiteral("--loading-process-events-interval-bytes"),
+                  QStringLiteral("1024")});
+    Reach reach(server.url());
+    reach.client.open();
+    ASSERT_TRUE(eventually([&] { return reach.client.state().error.has_value(); }));
+    const auto replies = reach.send(Batch({"GET", "key:1"}), {.timeoutMs = 100});
+    ASSERT_FALSE(replies);
+    EXPECT_EQ(replies.error().code(), ErrorCode::Loading);
+}
+
 TEST(RedisConnection, GivesUpOnAServerThatLoadsForTooLong)
 {
     RedisServer server;

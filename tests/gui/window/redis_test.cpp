@@ -187,6 +187,26 @@ TEST_F(WindowOnRedisTest, SaysThatTheServerIsLoadingAndHowFar)
     EXPECT_TRUE(eventually([&] { return errorText().isEmpty(); })) << qPrintable(errorText());
 }
 
+TEST_F(WindowOnRedisTest, TellsAtOnceWhenATestedServerIsLoading)
+{
+    RedisServer server;
+    server.run({"EVAL", "for i = 1, 3000 do redis.call('SET', 'key:' .. i, i) end", "0"});
+    server.run({"SAVE"});
+    server.kill();
+    server.start({QStringLiteral("--key-load-delay"), QStringLiteral("10000"),
+                  QStringLiteral("--loading-process-events-interval-bytes"),
+                  QStringLiteral("1024")});
+    press(Qt::Key_O);
+    ASSERT_TRUE(shown<QDialog>("connectDialog"));
+    find<QLineEdit>("urlField")->selectAll();
+    QTest::keyClicks(find<QLineEdit>("urlField"), server.url());
+    click(find("testButton"));
+    const auto *message = find<QLabel>("connectMessage");
+    EXPECT_TRUE(eventually([&] { return message->text().contains(QStringLiteral("loading")); }))
+        << qPrintable(message->text());
+    EXPECT_TRUE(find("testButton")->isEnabled()) << "it has ended";
+}
+
 TEST_F(WindowOnRedisTest, SaysThatTheUserMayNotWriteAndWhy)
 {
     const RedisServer server;
