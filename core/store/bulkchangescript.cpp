@@ -173,6 +173,16 @@ const Scripts &scripts()
     return all;
 }
 
+BytesView runOf(By by)
+{
+    return by == By::Sha ? "EVALSHA" : "EVAL";
+}
+
+BytesView nameOf(const Script &script, By by)
+{
+    return by == By::Sha ? script.sha : script.text;
+}
+
 const char *nameOf(BulkStep::Expect expect)
 {
     static constexpr std::array kNames{"absent", "string", "hash", "dump"};
@@ -260,18 +270,21 @@ Bytes leaseKeyOf(const BulkFence &fence)
     return leaseKeyOf(BytesView(fence.key).substr(std::min(kFencePrefix.size(), fence.key.size())));
 }
 
-void addChangeLoads(Batch &batch)
+std::size_t addChangeLoads(Batch &batch, By by)
 {
+    if (by == By::Text) return 0;
+    const std::size_t before = batch.size();
     for (const Script *script :
          {&scripts().change, &scripts().image, &scripts().claim, &scripts().renew})
         batch.add({"SCRIPT", "LOAD", script->text});
+    return batch.size() - before;
 }
 
-void addChange(Batch &batch, BulkChange change, const BulkFence &fence)
+void addChange(Batch &batch, BulkChange change, const BulkFence &fence, By by)
 {
     Words words;
     const std::size_t keys = change.size() + (fence.key.empty() ? 0 : 1);
-    std::vector<BytesView> argv{"EVALSHA", scripts().change.sha,
+    std::vector<BytesView> argv{runOf(by), nameOf(scripts().change, by),
                                 words.number(static_cast<std::int64_t>(keys))};
     for (const BulkStep &step : change) argv.push_back(step.key);
     if (!fence.key.empty()) argv.push_back(fence.key);
@@ -284,40 +297,47 @@ void addChange(Batch &batch, BulkChange change, const BulkFence &fence)
     batch.add(argv);
 }
 
-void addImages(Batch &batch, const KeyBatch &keys, std::size_t first, std::size_t count)
+void addImages(Batch &batch, const KeyBatch &keys, std::size_t first, std::size_t count, By by)
 {
     const Bytes number = std::to_string(count);
     const Bytes most = std::to_string(BulkImage::kMostBytes);
-    std::vector<BytesView> argv{"EVALSHA", scripts().image.sha, number};
+    std::vector<BytesView> argv{runOf(by), nameOf(scripts().image, by), number};
     for (std::size_t i = 0; i < count; ++i) argv.push_back(keys[first + i]);
     argv.push_back(most);
     batch.add(argv);
 }
 
-void addClaim(Batch &batch, const BulkClaim &claim)
+void addClaim(Batch &batch, const BulkClaim &claim, By by)
 {
     const Bytes fence = Bytes(kFencePrefix) + claim.name;
     const Bytes time = std::to_string(claim.time.count());
     const Bytes token = claim.token ? std::to_string(*claim.token) : Bytes();
-    batch.add({"EVALSHA", scripts().claim.sha, "2", leaseKeyOf(BytesView(claim.name)), fence,
-               claim.owner, claim.work, time, kFenceMemoryMs, token});
+    batch.add({runOf(by), nameOf(scripts().claim, by), "2", leaseKeyOf(BytesView(claim.name)),
+               fence, claim.owner, claim.work, time, kFenceMemoryMs, token});
 }
 
-void addRenew(Batch &batch, const BulkFence &fence, std::chrono::milliseconds time, FencedBy by)
+void addRenew(Batch &batch, const BulkFence &fence, std::chrono::milliseconds time,
+              FencedBy fencedBy, By by)
 {
-    batch.add({"EVALSHA", scripts().renew.sha, "2", leaseKeyOf(fence), fence.key, fence.value,
-               std::to_string(time.count()), kFenceMemoryMs,
-               by == FencedBy::Store ? BytesView("lease") : BytesView("elsewhere")});
+    batch.add({runOf(by), nameOf(scripts().renew, by), "2", leaseKeyOf(fence), fence.key,
+               fence.value, std::to_string(time.count()), kFenceMemoryMs,
+               fencedBy == FencedBy::Store ? BytesView("lease") : BytesView("elsewhere")});
 }
 
-void addRelease(Batch &batch, const BulkFence &fence)
+void addRelease(Batch &batch, const BulkFence &fence, By by)
 {
-    batch.add({"EVALSHA", scripts().renew.sha, "2", leaseKeyOf(fence), fence.key, fence.value, "0",
-               kFenceMemoryMs, "lease"});
+    batch.add({runOf(by), nameOf(scripts().renew, by), "2", leaseKeyOf(fence), fence.key,
+               fence.value, "0", kFenceMemoryMs, "lease"});
 }
 
 BulkChanged changedOf(const ReplyView &reply)
 {
+    if (reply.isError()) {
+        const BytesView words = reply.bytes();
+        const bool within = words.find("user_script") != BytesView::npos ||        // 7.0+
+                            words.find("Error running script") != BytesView::npos; // before
+        return within ? BulkChanged::Applied : BulkChanged::Refused;
+    }
     if (!reply.isInteger()) return BulkChanged::Refused;
     switch (reply.integer()) {
     case 1:

@@ -124,13 +124,15 @@ void addLoad(Batch &batch, BulkShape shape)
     batch.add({"SCRIPT", "LOAD", scriptFor(shape).text});
 }
 
-void add(Batch &batch, const BulkItem &item, const BulkWriteOptions &options)
+void add(Batch &batch, const BulkItem &item, const BulkWriteOptions &options, By by)
 {
-    const Bytes &sha = scriptFor(options.shape).sha;
+    const Script &script = scriptFor(options.shape);
+    const BytesView run = by == By::Sha ? "EVALSHA" : "EVAL";
+    const Bytes &named = by == By::Sha ? script.sha : script.text;
     const Bytes ttl = std::to_string(item.ttlMs);
     if (options.shape == BulkShape::Hash) {
-        std::vector<BytesView> argv{"EVALSHA",
-                                    sha,
+        std::vector<BytesView> argv{run,
+                                    named,
                                     "1",
                                     item.key,
                                     ttl,
@@ -141,11 +143,10 @@ void add(Batch &batch, const BulkItem &item, const BulkWriteOptions &options)
         batch.add(argv);
     } else if (options.companion) {
         const Bytes companion = Bytes(item.key) + ':' + options.versionField;
-        batch.add({"EVALSHA", sha, "2", item.key, companion, item.value, ttl, item.version,
+        batch.add({run, named, "2", item.key, companion, item.value, ttl, item.version,
                    options.versionField});
     } else {
-        batch.add(
-            {"EVALSHA", sha, "1", item.key, item.value, ttl, item.version, options.versionField});
+        batch.add({run, named, "1", item.key, item.value, ttl, item.version, options.versionField});
     }
 }
 

@@ -6,11 +6,15 @@
 
 namespace kvscope::bulkscript {
 
-/// Appends SCRIPT LOAD for what add() calls.
+/// How a script is named: by its digest, once it was loaded, or by its text where none may be
+/// loaded.
+enum class By : std::uint8_t { Sha, Text };
+
+/// Appends SCRIPT LOAD for what add() calls by digest.
 void addLoad(Batch &batch, BulkShape shape);
 
-/// Appends EVALSHA for one item. It answers a number: what outcomeOf() reads.
-void add(Batch &batch, const BulkItem &item, const BulkWriteOptions &options);
+/// Appends EVALSHA or EVAL for one item. It answers a number: what outcomeOf() reads.
+void add(Batch &batch, const BulkItem &item, const BulkWriteOptions &options, By by);
 
 BulkOutcome outcomeOf(std::int64_t answer);
 /// Commands that the script ran to give that answer, EVALSHA included.

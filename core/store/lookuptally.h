@@ -2,6 +2,7 @@
 // there.
 #pragma once
 
+#include "core/base/bytes.h"
 #include "core/redis/command.h"
 
 #include <QString>
@@ -21,11 +22,16 @@ class LookupTally
   public:
     /// The one of a server, in this process. Lives while somebody holds it.
     static std::shared_ptr<LookupTally> at(QString place);
+    /// The one of the server that goes by this run id, whatever place it was reached at: `here`, or
+    /// one that was there before, which takes over what is counted `here` of stores that have gone.
+    static std::shared_ptr<LookupTally> of(const Bytes &runId, std::shared_ptr<LookupTally> here);
 
     using Count = std::function<Lookups()>;
     /// `count` tells what this owner looked up so far, until leave().
     void join(const void *owner, Count count);
     void leave(const void *owner);
+    /// What the owner looked up counts there from now on, and here no more.
+    void move(const void *owner, LookupTally &to);
     Lookups sum() const;
 
   private:

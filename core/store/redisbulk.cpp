@@ -256,14 +256,15 @@ void RedisBulk::write(std::span<const BulkItem> items, const BulkWriteOptions &o
     std::size_t bytes = 0;
     for (const BulkItem &item : items) bytes += item.key.size() + item.value.size();
     batch.reserve(items.size() + 2, bytes + items.size() * kBytesPerCommand);
-    if (answer.scripted && !m_scriptsLoaded->exchange(true)) {
+    const bulkscript::By by = m_links->scriptsBy();
+    if (answer.scripted && by == bulkscript::By::Sha && !m_scriptsLoaded->exchange(true)) {
         bulkscript::addLoad(batch, BulkShape::String);
         bulkscript::addLoad(batch, BulkShape::Hash);
         answer.loads = 2;
     }
     for (const BulkItem &item : items) {
         if (answer.scripted)
-            bulkscript::add(batch, item, options);
+            bulkscript::add(batch, item, options, by);
         else if (item.ttlMs > 0)
             batch.add({"SET", item.key, item.value, "NX", "PX", std::to_string(item.ttlMs)});
         else

@@ -68,28 +68,27 @@ class RedisBulk::ImagesCall : public std::enable_shared_from_this<ImagesCall>
         }
         if (first > 0 && m_images.each.size() == m_keys.size()) return m_done(std::move(m_images));
         Batch batch;
-        bulkscript::addChangeLoads(batch);
+        const std::size_t loads = bulkscript::addChangeLoads(batch, m_links->scriptsBy());
         batch.add({"TIME"});
         const std::size_t count = std::min(kLot, m_keys.size() - first);
-        bulkscript::addImages(batch, m_keys, first, count);
-        m_links->bulk().send(std::move(batch),
-                             [self = shared_from_this(), count](const Result<Replies> &replies) {
-                                 if (!replies) return self->m_done(failure(replies.error()));
-                                 self->take(*replies, count);
-                             });
+        bulkscript::addImages(batch, m_keys, first, count, m_links->scriptsBy());
+        m_links->bulk().send(std::move(batch), [self = shared_from_this(), loads,
+                                                count](const Result<Replies> &replies) {
+            if (!replies) return self->m_done(failure(replies.error()));
+            self->take(*replies, loads, count);
+        });
     }
 
   private:
     // By one script, which no other client comes between: some 50 µs.
     static constexpr std::size_t kLot = 50;
 
-    void take(const Replies &replies, std::size_t count)
+    void take(const Replies &replies, std::size_t time, std::size_t count)
     {
-        constexpr std::size_t kTime = bulkscript::kChangeScripts;
-        *m_answered += static_cast<std::int64_t>(kTime) + 2 +
+        *m_answered += static_cast<std::int64_t>(time) + 2 +
                        kCommandsPerImage * static_cast<std::int64_t>(count);
-        if (m_images.each.empty()) m_images.nowMs = millisecondsOf(replies[kTime]);
-        const ReplyView all = replies[kTime + 1];
+        if (m_images.each.empty()) m_images.nowMs = millisecondsOf(replies[time]);
+        const ReplyView all = replies[time + 1];
         if (all.isError()) return m_done(failure(m_links->errorOf(all, "EVALSHA")));
         Lookups lookups;
         for (const ReplyView each : all) {
@@ -125,33 +124,32 @@ void RedisBulk::change(std::span<const BulkChange> changes, const BulkFence &fen
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
     if (!m_links->capabilities().scripts) return m_watched.change(changes, fence, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch);
+    const std::size_t loads = bulkscript::addChangeLoads(batch, m_links->scriptsBy());
     Lookups lookups;
     std::int64_t steps = 0;
     for (const BulkChange &change : changes) {
-        bulkscript::addChange(batch, change, fence);
+        bulkscript::addChange(batch, change, fence, m_links->scriptsBy());
         steps += static_cast<std::int64_t>(change.size());
         if (!fence.key.empty()) ++lookups.hits;
         for (const BulkStep &step : change)
             ++(step.expect == BulkStep::Expect::Absent ? lookups.misses : lookups.hits);
     }
-    m_links->bulk().send(std::move(batch),
-                         [links = m_links, answered = m_answered, count = changes.size(), steps,
-                          lookups, done = std::move(done)](const Result<Replies> &replies) {
-                             if (!replies) return done(failure(replies.error()));
-                             *answered += static_cast<std::int64_t>(bulkscript::kChangeScripts) +
-                                          kCommandsPerStep * steps;
-                             links->bulk().addOwnLookups(lookups);
-                             BulkChangeAnswers answers;
-                             answers.outcomes.reserve(count);
-                             for (std::size_t i = 0; i < count; ++i) {
-                                 const ReplyView reply = (*replies)[bulkscript::kChangeScripts + i];
-                                 answers.outcomes.push_back(bulkscript::changedOf(reply));
-                                 if (reply.isError() && !answers.refusal)
-                                     answers.refusal = links->errorOf(reply, "EVALSHA");
-                             }
-                             done(std::move(answers));
-                         });
+    m_links->bulk().send(
+        std::move(batch), [links = m_links, answered = m_answered, loads, count = changes.size(),
+                           steps, lookups, done = std::move(done)](const Result<Replies> &replies) {
+            if (!replies) return done(failure(replies.error()));
+            *answered += static_cast<std::int64_t>(loads) + kCommandsPerStep * steps;
+            links->bulk().addOwnLookups(lookups);
+            BulkChangeAnswers answers;
+            answers.outcomes.reserve(count);
+            for (std::size_t i = 0; i < count; ++i) {
+                const ReplyView reply = (*replies)[loads + i];
+                answers.outcomes.push_back(bulkscript::changedOf(reply));
+                if (reply.isError() && !answers.refusal)
+                    answers.refusal = links->errorOf(reply, "EVALSHA");
+            }
+            done(std::move(answers));
+        });
 }
 
 template<class T, class Take>
@@ -175,8 +173,8 @@ void RedisBulk::claim(const BulkClaim &claim, Callback<BulkGrant> done)
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
     if (!m_links->capabilities().scripts) return m_watched.claim(claim, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch);
-    bulkscript::addClaim(batch, claim);
+    bulkscript::addChangeLoads(batch, m_links->scriptsBy());
+    bulkscript::addClaim(batch, claim, m_links->scriptsBy());
     ask<BulkGrant>(std::move(batch), std::move(done),
                    [claim](const ReplyView &reply) { return bulkscript::grantOf(reply, claim); });
 }
@@ -186,8 +184,8 @@ void RedisBulk::renew(const BulkFence &fence, std::chrono::milliseconds time, Fe
 {
     if (!m_links->capabilities().scripts) return m_watched.renew(fence, time, by, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch);
-    bulkscript::addRenew(batch, fence, time, by);
+    bulkscript::addChangeLoads(batch, m_links->scriptsBy());
+    bulkscript::addRenew(batch, fence, time, by, m_links->scriptsBy());
     ask<bool>(std::move(batch), std::move(done),
               [](const ReplyView &reply) { return reply.integer() == 1; });
 }
@@ -196,8 +194,8 @@ void RedisBulk::release(const BulkFence &fence, Callback<bool> done)
 {
     if (!m_links->capabilities().scripts) return m_watched.release(fence, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch);
-    bulkscript::addRelease(batch, fence);
+    bulkscript::addChangeLoads(batch, m_links->scriptsBy());
+    bulkscript::addRelease(batch, fence, m_links->scriptsBy());
     ask<bool>(std::move(batch), std::move(done),
               [](const ReplyView &reply) { return reply.integer() == 1; });
 }

@@ -16,6 +16,11 @@ Batch questions(Access access);
 /// store read-only, with the server's words for it.
 Capabilities answers(Access access, const Replies &replies);
 
+/// False where scripts may be run and not be loaded.
+bool loadsScripts(Access access, const Replies &replies);
+/// The run id that INFO tells; empty where it may not be asked.
+Bytes runIdIn(const Replies &replies);
+
 /// The server's words where each write was refused for its key: whether there are others that this
 /// user may write, only the patterns tell. Requires: answers to questions(Access::ReadWrite).
 std::optional<Error> keyRefused(const Replies &replies);

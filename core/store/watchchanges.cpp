@@ -5,6 +5,7 @@
 #include "core/store/watchqueue.h"
 
 #include <charconv>
+#include <chrono>
 
 namespace kvscope {
 namespace {
@@ -38,6 +39,13 @@ std::int64_t millisecondsOf(const ReplyView &time)
     return time[0].integer() * 1000 + time[1].integer() / 1000;
 }
 
+// Ours, where the server does not tell its own.
+std::int64_t clockMs()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 // What is asked of a key's expiry, and what the answers mean.
 void addExpiryReads(Batch &batch, BytesView key)
 {
@@ -51,6 +59,25 @@ struct Expiry
     std::int64_t atMs = BulkImage::kNever;
     std::int64_t slackMs = 0;
 };
+
+bool isDenied(const ReplyView &reply)
+{
+    return reply.isError() && reply.bytes().starts_with("NOPERM");
+}
+
+// Either way of asking will do: only where neither is allowed is the expiry not known, and unknown
+// must not pass for none.
+std::optional<Error> expiryRefusal(const Replies &replies, std::size_t first, BytesView key,
+                                   RedisLinks &links)
+{
+    if (replies[first].isInteger()) return std::nullopt;
+    const ReplyView left = replies[first + 1];
+    if (isDenied(left)) return links.errorOf(left, "PTTL", key);
+    const bool expires = left.integer(-1) >= 0;
+    if (expires && isDenied(replies[first + 2]))
+        return links.errorOf(replies[first + 2], "TIME", key);
+    return std::nullopt;
+}
 
 Expiry expiryIn(const Replies &replies, std::size_t first)
 {
@@ -67,6 +94,8 @@ BytesView typeOf(BulkStep::Expect expect)
 {
     return expect == BulkStep::Expect::String ? "string" : "hash";
 }
+
+constexpr std::size_t kExpiryReads = 1; // behind TYPE
 
 void addReads(Batch &batch, const Step &step)
 {
@@ -113,7 +142,7 @@ bool holdsFields(const Step &step, const Replies &replies, std::size_t first)
 bool holds(const Step &step, const Replies &replies, std::size_t first)
 {
     const BytesView type = replies[first].bytes();
-    const std::size_t value = first + 4; // behind TYPE and the expiry
+    const std::size_t value = first + kExpiryReads + 3;
     switch (step.view.expect) {
     case BulkStep::Expect::Absent:
         return type == "none";
@@ -127,7 +156,7 @@ bool holds(const Step &step, const Replies &replies, std::size_t first)
         break;
     }
     if (step.view.expectedExpiryMs == BulkStep::kAnyExpiry) return true;
-    const Expiry expiry = expiryIn(replies, first + 1);
+    const Expiry expiry = expiryIn(replies, first + kExpiryReads);
     return std::abs(expiry.atMs - step.view.expectedExpiryMs) <= expiry.slackMs;
 }
 
@@ -162,14 +191,35 @@ void addAction(Batch &batch, const Step &step)
         batch.add({"PEXPIREAT", step.key, std::to_string(step.view.expiresAtMs)});
 }
 
-// Refused reads must not pass for what is absent.
-std::optional<Error> refusalIn(const Replies &replies, RedisLinks &links)
+// Refused reads must not pass for what is absent. `first`: of the step's replies.
+std::optional<Error> refusalOf(const Step &step, const Replies &replies, std::size_t first,
+                               RedisLinks &links)
 {
-    for (std::size_t i = WatchedTry::kFirstRead; i < replies.size(); ++i) {
-        const ReplyView reply = replies[i];
-        if (reply.isError() && reply.bytes().starts_with("NOPERM"))
-            return links.errorOf(reply, "WATCH");
+    Batch asked;
+    addReads(asked, step);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const bool ofExpiry = i >= kExpiryReads && i < kExpiryReads + 3;
+        if (!ofExpiry && isDenied(replies[first + i]))
+            return links.errorOf(replies[first + i], asked.name(i), step.key);
     }
+    if (step.view.expectedExpiryMs == BulkStep::kAnyExpiry) return std::nullopt; // nobody asks
+    return expiryRefusal(replies, first + kExpiryReads, step.key, links);
+}
+
+// The same of `count` GETs.
+std::optional<Error> refusalOfGets(const Replies &replies, std::size_t count, RedisLinks &links)
+{
+    for (std::size_t i = 0; i < count; ++i) {
+        const ReplyView reply = replies[WatchedTry::kFirstRead + i];
+        if (isDenied(reply)) return links.errorOf(reply, "GET");
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> refusalInExec(const ReplyView &exec, RedisLinks &links)
+{
+    for (const ReplyView each : exec)
+        if (each.isError()) return links.errorOf(each, "EXEC");
     return std::nullopt;
 }
 
@@ -225,7 +275,7 @@ void changeNext(const std::shared_ptr<WatchQueue> &queue, const std::shared_ptr<
     work.decide = [queue, call, fenced, verdict, refusal, &steps](const Replies &replies,
                                                                   Batch &wanted) {
         std::size_t first = WatchedTry::kFirstRead;
-        *refusal = refusalIn(replies, queue->links());
+        *refusal = refusalOfGets(replies, fenced ? 1 : 0, queue->links());
         *verdict = *refusal ? BulkChanged::Refused : BulkChanged::Conflict;
         if (*refusal) return false;
         if (fenced && replies[first++].bytes() != call->fence.value) {
@@ -233,13 +283,15 @@ void changeNext(const std::shared_ptr<WatchQueue> &queue, const std::shared_ptr<
             return false;
         }
         for (const Step &step : steps) {
-            if (!holds(step, replies, first)) return false;
+            *refusal = refusalOf(step, replies, first, queue->links());
+            if (*refusal) *verdict = BulkChanged::Refused;
+            if (*refusal || !holds(step, replies, first)) return false;
             first += readsOf(step);
         }
         for (const Step &step : steps) addAction(wanted, step);
         return true;
     };
-    work.done = [queue, call, verdict, refusal](const Result<End> &end, const ReplyView &) {
+    work.done = [queue, call, verdict, refusal](const Result<End> &end, const ReplyView &exec) {
         BulkChanged outcome = *verdict;
         if (!end) {
             if (!isRefusal(end.error().code())) return call->done(failure(end.error()));
@@ -247,6 +299,10 @@ void changeNext(const std::shared_ptr<WatchQueue> &queue, const std::shared_ptr<
             *refusal = end.error();
         } else if (*end == End::Done) {
             outcome = BulkChanged::Applied;
+        } else if (*end == End::Partly) {
+            // Its before-image is needed, and what was refused has to be said.
+            outcome = BulkChanged::Applied;
+            *refusal = refusalInExec(exec, queue->links());
         } else if (*end == End::Conflict) {
             outcome = BulkChanged::Conflict;
         }
@@ -281,13 +337,17 @@ void imageNext(const std::shared_ptr<WatchQueue> &queue, const std::shared_ptr<I
         constexpr std::size_t kType = WatchedTry::kFirstRead;
         constexpr auto kMost = static_cast<std::int64_t>(BulkImage::kMostBytes);
         *image = BulkImage();
-        if (call->images.nowMs == 0) call->images.nowMs = millisecondsOf(replies[kType + 3]);
+        if (call->images.nowMs == 0)
+            call->images.nowMs =
+                replies[kType + 3].isArray() ? millisecondsOf(replies[kType + 3]) : clockMs();
         if (replies[kType].isError()) {
             *refusal = queue->links().errorOf(replies[kType], "TYPE", key);
             return false;
         }
         const BytesView type = replies[kType].bytes();
         if (type == "none") return false;
+        *refusal = expiryRefusal(replies, kType + 1, key, queue->links());
+        if (*refusal) return false;
         const bool string = type == "string";
         const std::int64_t size =
             string ? replies[kType + 4].integer() : replies[kType + 5].integer() / 2;
@@ -370,7 +430,7 @@ void WatchChanges::claim(const BulkClaim &claim, Callback<BulkGrant> done)
     work.decide = [queue = m_queue, claim, lease, fence, grant, refusal](const Replies &replies,
                                                                          Batch &wanted) {
         *grant = BulkGrant();
-        *refusal = refusalIn(replies, queue->links());
+        *refusal = refusalOfGets(replies, 2, queue->links());
         if (*refusal) return false;
         const BytesView holder = replies[WatchedTry::kFirstRead].bytes();
         const BytesView last = replies[WatchedTry::kFirstRead + 1].bytes();
@@ -388,9 +448,10 @@ void WatchChanges::claim(const BulkClaim &claim, Callback<BulkGrant> done)
                 {"SET", lease, grant->fence.value, "PX", std::to_string(claim.time.count())});
         return true;
     };
-    work.done = [grant, refusal, done = std::move(done)](const Result<End> &end,
-                                                         const ReplyView &) {
+    work.done = [queue = m_queue, grant, refusal, done = std::move(done)](const Result<End> &end,
+                                                                          const ReplyView &exec) {
         if (!end) return done(failure(end.error()));
+        if (*end == End::Partly) *refusal = refusalInExec(exec, queue->links());
         if (*refusal) return done(failure(**refusal));
         grant->granted = *end == End::Done;
         if (!grant->granted) grant->fence = BulkFence();
@@ -405,8 +466,11 @@ void WatchChanges::renew(const BulkFence &fence, std::chrono::milliseconds time,
     WatchedTry work;
     work.keys = {fence.key};
     work.addReads = [fence](Batch &batch) { batch.add({"GET", fence.key}); };
-    work.decide = [fence, time, by](const Replies &replies, Batch &wanted) {
-        if (replies[WatchedTry::kFirstRead].bytes() != fence.value) return false;
+    const auto refusal = std::make_shared<std::optional<Error>>();
+    work.decide = [queue = m_queue, fence, time, by, refusal](const Replies &replies,
+                                                              Batch &wanted) {
+        *refusal = refusalOfGets(replies, 1, queue->links());
+        if (*refusal || replies[WatchedTry::kFirstRead].bytes() != fence.value) return false;
         const Bytes lease = bulkscript::leaseKeyOf(fence);
         if (time.count() == 0) {
             wanted.add({"UNLINK", lease, fence.key});
@@ -417,8 +481,11 @@ void WatchChanges::renew(const BulkFence &fence, std::chrono::milliseconds time,
             wanted.add({"SET", lease, fence.value, "PX", std::to_string(time.count())});
         return true;
     };
-    work.done = [done = std::move(done)](const Result<End> &end, const ReplyView &) {
+    work.done = [queue = m_queue, refusal, done = std::move(done)](const Result<End> &end,
+                                                                   const ReplyView &exec) {
         if (!end) return done(failure(end.error()));
+        if (*end == End::Partly) *refusal = refusalInExec(exec, queue->links());
+        if (*refusal) return done(failure(**refusal));
         done(*end == End::Done);
     };
     m_queue->add(std::move(work));

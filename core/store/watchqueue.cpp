@@ -72,9 +72,15 @@ void WatchQueue::conclude(const Replies &replies)
     }
     for (const ReplyView refusal : {replies.firstError(), exec.isArray() ? ReplyView() : exec})
         if (refusal.isError()) return settle(failure(m_links->errorOf(refusal, "EXEC")));
-    for (const ReplyView each : exec)
-        if (each.isError()) return settle(failure(m_links->errorOf(each, "EXEC")));
-    settle(WatchedTry::End::Done, exec);
+    std::optional<Error> refused;
+    std::size_t errors = 0;
+    for (const ReplyView each : exec) {
+        if (!each.isError()) continue;
+        if (++errors == 1) refused = m_links->errorOf(each, "EXEC");
+    }
+    if (errors == 0) return settle(WatchedTry::End::Done, exec);
+    if (errors < exec.size()) return settle(WatchedTry::End::Partly, exec);
+    settle(failure(*refused));
 }
 
 void WatchQueue::settle(Result<WatchedTry::End> end, const ReplyView &exec)

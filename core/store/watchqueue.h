@@ -19,10 +19,11 @@ struct WatchedTry
 
     enum class End : std::uint8_t {
         Done,
+        Partly,   ///< some commands were refused, others carried out: EXEC takes nothing back
         Left,     ///< decide() wanted nothing
         Conflict, ///< others kept changing the keys
     };
-    /// Called once, on the bulk io thread. With Done comes EXEC's array.
+    /// Called once, on the bulk io thread. With Done and Partly comes EXEC's array.
     std::function<void(Result<End>, const ReplyView &exec)> done;
 };
 
