@@ -125,15 +125,10 @@ BindingShelf::BindingShelf(QObject *parent) : QObject(parent)
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &BindingShelf::reload);
 }
 
-BindingShelf::~BindingShelf()
-{
-    m_stop.request_stop();
-}
+BindingShelf::~BindingShelf() = default;
 
 void BindingShelf::open(const QString &folder, const std::vector<Binding> &first)
 {
-    m_stop.request_stop();
-    m_stop = std::stop_source();
     m_trying = false;
     m_folder = folder;
     m_items.clear();
@@ -208,15 +203,14 @@ void BindingShelf::tryNext()
     });
     if (next == m_items.end()) return;
     m_trying = true;
-    const auto done =
-        m_lifetime.guard([this, asked = askedBy(*next)](const std::optional<Error> &fault) {
-            takeTrial(asked, fault);
-        });
-    QThreadPool::globalInstance()->start(
-        [binding = *next->binding, stop = m_stop.get_token(), done] {
-            const auto tried = tryBinding(binding, stop);
-            done(tried ? std::optional<Error>() : std::optional(tried.error()));
-        });
+    const auto done = m_lifetime.guard([this, asked = askedBy(*next)](const Result<bool> &tried) {
+        takeTrial(asked, tried ? std::nullopt : std::optional(tried.error()));
+    });
+    // Not on the pool: a source that does not answer would hold up the end of the program.
+    m_sources.ask<bool>(0, QuestionLane::Keep::No, done,
+                        [binding = *next->binding](const std::stop_token &stop) {
+                            return tryBinding(binding, stop);
+                        });
 }
 
 void BindingShelf::takeTrial(const Bytes &asked, std::optional<Error> fault)

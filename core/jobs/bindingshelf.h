@@ -3,12 +3,12 @@
 
 #include "core/async/lifetime.h"
 #include "core/binding/bindingfolder.h"
+#include "core/binding/questionlane.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
 
 #include <map>
-#include <stop_token>
 
 namespace kvscope {
 
@@ -91,7 +91,8 @@ class BindingShelf : public QObject
     bool m_triesSources = false;
     bool m_trying = false;
     std::map<Bytes, std::optional<Error>> m_tried; // by path and text
-    std::stop_source m_stop;
+    QuestionLane m_sources{
+        {.atEnd = QuestionLane::AtEnd::Leave}}; // the program's end waits for none
     QFileSystemWatcher m_watcher;
     Lifetime m_lifetime;
 };

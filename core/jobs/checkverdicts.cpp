@@ -160,7 +160,7 @@ std::optional<Error> CheckJob::repair()
     for (std::size_t first = 0; first < m_verdicts.size();) {
         const std::size_t count = std::min(m_verdicts.size() - first, m_looker->atOnce());
         if (!m_pace.await(count)) return Error(ErrorCode::Cancelled);
-        if (m_lease->isLost()) return Error(ErrorCode::LeaseLost, {m_options.binding.name});
+        if (auto lost = m_lease->whyLost()) return lost;
         const auto repaired = repairer.repair(std::span(m_verdicts).subspan(first, count));
         if (!repaired) return repaired.error();
         m_report.repaired += *repaired;

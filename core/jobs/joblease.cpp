@@ -65,20 +65,29 @@ JobLease::~JobLease()
         m_keeper.request_stop();
         m_keeper.join();
     }
-    if (!m_fence.key.empty() && !isLost())
+    if (!m_fence.key.empty() && !whyLost())
         (void)answerOf<bool>([&](auto done) { m_store.bulk().release(m_fence, std::move(done)); });
     if (m_etcd) m_etcd->giveBack();
 }
 
-bool JobLease::renew()
+std::optional<Error> JobLease::whyLost() const
 {
-    if (m_etcd && m_etcd->keepAlive() == EtcdLease::State::Lost) return false;
-    if (m_fence.key.empty()) return true;
+    const std::lock_guard lock(m_mutex);
+    return m_lost;
+}
+
+std::optional<Error> JobLease::renew()
+{
+    const Error lost(ErrorCode::LeaseLost, {textOf(m_options.name)});
+    if (m_etcd && m_etcd->keepAlive() == EtcdLease::State::Lost) return lost;
+    if (m_fence.key.empty()) return std::nullopt;
     const FencedBy by = m_etcd ? FencedBy::Elsewhere : FencedBy::Store;
     const auto kept = answerOf<bool>(
         [&](auto done) { m_store.bulk().renew(m_fence, m_options.time, by, std::move(done)); });
+    if (kept) return *kept ? std::nullopt : std::optional(lost);
     // A store that can't be reached takes no changes either; the fence decides once it can.
-    return !kept || *kept;
+    return kept.error().code() == ErrorCode::NoPermission ? std::optional(kept.error())
+                                                          : std::nullopt;
 }
 
 void JobLease::keepUp(const std::stop_token &stop)
@@ -87,8 +96,11 @@ void JobLease::keepUp(const std::stop_token &stop)
     while (!stop.stop_requested()) {
         m_wake.wait_for(lock, stop, m_options.time / 3, [] { return false; });
         if (stop.stop_requested()) return;
-        if (renew()) continue;
-        m_lost.store(true);
+        lock.unlock();
+        std::optional<Error> lost = renew();
+        lock.lock();
+        if (!lost) continue;
+        m_lost = std::move(lost);
         return;
     }
 }

@@ -13,7 +13,6 @@
 #include "core/jobs/etcdlease.h"
 #include "core/store/store.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -39,21 +38,21 @@ class JobLease
     JobLease &operator=(const JobLease &) = delete;
 
     const BulkFence &fence() const { return m_fence; }
-    /// Somebody else has it by now.
-    bool isLost() const { return m_lost.load(); }
+    /// LeaseLost: somebody else has it by now. NoPermission: it may not be kept up.
+    std::optional<Error> whyLost() const;
 
   private:
     JobLease(Store &store, Options options) : m_store(store), m_options(std::move(options)) {}
     std::optional<Error> take();
     void keepUp(const std::stop_token &stop);
-    bool renew();
+    std::optional<Error> renew();
 
     Store &m_store;
     Options m_options;
     BulkFence m_fence;
     std::unique_ptr<EtcdLease> m_etcd; // used by one thread at a time: take(), keepUp(), the end
-    std::atomic<bool> m_lost{false};
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    std::optional<Error> m_lost; // guarded by m_mutex
     std::condition_variable_any m_wake;
     std::jthread m_keeper; // last: ends first
 };

@@ -201,7 +201,9 @@ JobSpec resumeSpec(const RunRecord &record, const BoundFile &file)
         options.rate = asked.value(QLatin1String("rate")).toDouble();
         options.mostRepaired = asked.value(QLatin1String("max_share")).toDouble(0.5);
         options.replicas = asked.value(QLatin1String("wait")).toInt();
-        options.etcd = asked.value(QLatin1String("etcd")).toString();
+        // The journal holds no password; the binding's own URL has it.
+        const QString etcd = asked.value(QLatin1String("etcd")).toString();
+        if (etcd != withoutPassword(file.binding.etcd)) options.etcd = etcd;
         spec = checkSpec(file, std::move(options));
     } else if (record.kind == QLatin1String("sync")) {
         SyncAsk ask{.within = syncWithin(asked)};

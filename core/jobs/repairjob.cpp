@@ -72,7 +72,7 @@ std::optional<Error> RepairJob::work()
     const std::span<const Bytes> keys(m_options.keys);
     for (std::size_t first = 0; first < keys.size();) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
-        if ((*lease)->isLost()) return Error(ErrorCode::LeaseLost, {name});
+        if (auto lost = (*lease)->whyLost()) return lost;
         const auto some = keys.subspan(first, std::min(keys.size() - first, looker.atOnce()));
         first += some.size();
         auto suspects = suspectsFor(*rows, some);

@@ -167,20 +167,32 @@ QJsonObject headOf(const RunRecord &record)
             {QStringLiteral("result"), record.result}};
 }
 
+// Differences that were counted and are not in the report, which has an end.
+qint64 notListed(const RunRecord &record, qint64 listed)
+{
+    const QJsonObject counts = record.result.value(QLatin1String("counts")).toObject();
+    qint64 found = 0;
+    for (auto it = counts.begin(); it != counts.end(); ++it)
+        if (it.key() != QLatin1String(entryClassName(EntryClass::Match)))
+            found += it.value().toInteger();
+    return std::max<qint64>(found - listed, 0);
+}
+
 bool writeJson(QSaveFile &out, const RunRecord &record, QFile &lines)
 {
     QByteArray head = QJsonDocument(headOf(record)).toJson(QJsonDocument::Indented);
     head.truncate(head.lastIndexOf('}'));
     while (head.endsWith('\n')) head.chop(1);
     out.write(head + ",\n    \"differences\": [");
-    bool first = true;
+    qint64 listed = 0;
     while (lines.isOpen() && !lines.atEnd()) {
         const QByteArray line = lines.readLine().trimmed();
         if (line.isEmpty()) continue;
-        out.write((first ? "\n        " : ",\n        ") + line);
-        first = false;
+        out.write((listed++ == 0 ? "\n        " : ",\n        ") + line);
     }
-    return out.write(first ? "]\n}\n" : "\n    ]\n}\n") > 0;
+    const QByteArray rest = QByteArray::number(notListed(record, listed));
+    return out.write((listed == 0 ? "]" : "\n    ]") +
+                     QByteArrayLiteral(",\n    \"differences_not_listed\": ") + rest + "\n}\n") > 0;
 }
 
 QString figureText(const QJsonValue &value)
@@ -237,16 +249,16 @@ bool writeMarkdown(QSaveFile &out, const RunRecord &record, QFile &lines, ValueR
             row(name, figureText(counts.value(name)));
         }
     }
-    int shown = 0;
-    bool more = false;
+    qint64 listed = 0;
     while (lines.isOpen() && !lines.atEnd()) {
-        const QJsonObject object = QJsonDocument::fromJson(lines.readLine()).object();
-        if (object.isEmpty()) continue;
-        if (shown == kMostInMarkdown) {
-            more = true;
-            break;
+        const QByteArray line = lines.readLine();
+        if (listed >= kMostInMarkdown) {
+            listed += line.size() > 1 ? 1 : 0;
+            continue;
         }
-        if (shown++ == 0)
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        if (object.isEmpty()) continue;
+        if (listed++ == 0)
             text += QStringLiteral("\n## ") + Words::tr("Differences") +
                     QStringLiteral("\n\n| %1 | %2 | %3 | %4 | %5 |\n|---|---|---|---|---:|\n")
                         .arg(Words::tr("Key"), Words::tr("Class"), Words::tr("In the cache"),
@@ -261,10 +273,19 @@ bool writeMarkdown(QSaveFile &out, const RunRecord &record, QFile &lines, ValueR
                          one.ageMs ? QString::fromStdString(formatDuration(*one.ageMs))
                                    : QString::fromStdString(one.remark));
     }
-    if (more)
+    const auto count = [](qint64 number) {
+        return QString::fromStdString(formatCount(static_cast<std::uint64_t>(number)));
+    };
+    if (listed > kMostInMarkdown)
         text += QStringLiteral("\n") +
-                Words::tr("The first %n differences; the JSON report has all of them.", nullptr,
-                          kMostInMarkdown) +
+                Words::tr("The first %1 differences; the JSON report lists %2.")
+                    .arg(count(kMostInMarkdown), count(listed)) +
+                QStringLiteral("\n");
+    if (const qint64 rest = notListed(record, listed); rest > 0)
+        text += QStringLiteral("\n") +
+                Words::tr("%1 more were counted and are listed nowhere: a report ends at %2.")
+                    .arg(count(rest), QString::fromStdString(formatBytes(static_cast<std::uint64_t>(
+                                          RunReportWriter::kMostBytes)))) +
                 QStringLiteral("\n");
     return out.write(text.toUtf8()) > 0;
 }

@@ -70,8 +70,10 @@ std::optional<Error> UndoJob::undo(const std::vector<ChangeRecord> &changes)
         ++m_report.kept;
         if (m_sinks.kept) m_sinks.kept(steps.recordsOf(others[n]).front().key);
     }
+    // Something may have been put back in part: all of it is compared once more by another undo.
+    if (answers->refusal) return answers->refusal;
     if (const auto forgot = m_journal.forget(m_run, restored); !forgot) return forgot.error();
-    return answers->refusal;
+    return std::nullopt;
 }
 
 // A run that was cut off between journal and store never changed its last ones: they are as they

@@ -125,8 +125,9 @@ std::optional<Error> WarmupJob::writeAll()
 // Reads, maps and sends until there is nothing left to read.
 std::optional<Error> WarmupJob::passOver()
 {
-    std::optional<Error> error;
-    while (!error && !m_ended && m_pace.await(m_pace.batchRows())) {
+    std::optional<Error> error;   // of a batch
+    std::optional<Error> stopped; // for another reason: what is under way counts
+    while (!error && !stopped && !m_ended && m_pace.await(m_pace.batchRows())) {
         const bool full = m_options.dryRun ? m_looks.isFull() : m_writes.isFull();
         if (full) error = takeOldest();
         Slot &slot = m_options.dryRun ? m_looks.next() : m_writes.next();
@@ -134,10 +135,11 @@ std::optional<Error> WarmupJob::passOver()
         m_meter.setSlowedBy(m_pace.slowedBy());
         m_meter.setProbe(m_pace.probeP99Us());
         m_meter.setDone(m_ranked ? static_cast<std::int64_t>(m_ranked->done()) : m_report.rows);
-        if (!error) error = evictionsRose();
-        if (!error && !m_ranked) error = saveCheckpoint(false);
+        if (!error) stopped = evictionsRose();
+        if (!error && !stopped && !m_ranked) stopped = saveCheckpoint(false);
     }
     error = drain(std::move(error));
+    if (!error) error = std::move(stopped);
     if (!error) error = m_readError;
     if (!error && !m_ended) error = Error(ErrorCode::Cancelled);
     return error;
@@ -369,6 +371,16 @@ std::optional<Error> WarmupJob::decide(const BulkItem &item)
     const auto images =
         answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
     if (!images) return images.error();
+    if (std::ranges::any_of(images->each, [](const BulkImage &one) { return !one.isRead(); })) {
+        ++m_report.skipped;
+        if (m_sinks.remark && m_remarks++ < kMostRemarks)
+            m_sinks.remark(
+                Words::tr("%1: not written; what is there is larger than the %2 that are "
+                          "read to compare versions")
+                    .arg(QString::fromStdString(escapeBytes(item.key)),
+                         QString::fromStdString(formatBytes(BulkImage::kMostBytes))));
+        return std::nullopt;
+    }
     const auto version = versionHeld(item.key, *images);
     if (!version) return version.error();
     if (!*version || std::is_gteq(compareVersions(**version, item.version))) {

@@ -100,7 +100,7 @@ TEST_F(Leases, IsKeptUpForAsLongAsItIsHeld)
     ASSERT_TRUE(first);
     std::this_thread::sleep_for(1s);
     EXPECT_FALSE(JobLease::take(*store, {.name = "users", .work = "run-2"}));
-    EXPECT_FALSE((*first)->isLost());
+    EXPECT_FALSE((*first)->whyLost());
 }
 
 TEST_F(Leases, TheFenceStopsOneThatWasAwayTooLong)

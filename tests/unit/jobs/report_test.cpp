@@ -3,6 +3,10 @@
 #include "core/store/enginestore.h"
 #include "tests/unit/jobs/jobrun.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include <set>
 
 namespace kvscope {
@@ -50,6 +54,33 @@ TEST(RunReport, ForgetsWhatWasToldBehindACheckpoint)
     again.add(differenceAt("d"));
     ASSERT_TRUE(again.finish());
     EXPECT_EQ(keysIn(folder.path(), run), (std::vector<Bytes>{"a", "c", "d"}));
+}
+
+TEST(RunReport, SaysHowManyDifferencesItDoesNotList)
+{
+    const QTemporaryDir folder;
+    RunRecord record;
+    record.id = QStringLiteral("r");
+    record.kind = QStringLiteral("check");
+    record.result = {{QStringLiteral("counts"),
+                      QJsonObject{{QStringLiteral("match"), 10}, {QStringLiteral("missing"), 5}}}};
+    RunReportWriter report(folder.path(), record.id);
+    report.add(differenceAt("a"));
+    report.add(differenceAt("b"));
+    ASSERT_TRUE(report.finish());
+    const auto exported = [&](ReportFormat format) {
+        const QString path = folder.filePath(QStringLiteral("out"));
+        EXPECT_TRUE(exportRunReport(folder.path(), record, path, format));
+        QFile file(path);
+        EXPECT_TRUE(file.open(QIODevice::ReadOnly));
+        return file.readAll();
+    };
+    const QJsonObject json = QJsonDocument::fromJson(exported(ReportFormat::Json)).object();
+    EXPECT_EQ(json[QStringLiteral("differences")].toArray().size(), 2);
+    EXPECT_EQ(json[QStringLiteral("differences_not_listed")].toInt(-1), 3);
+    EXPECT_TRUE(exported(ReportFormat::Markdown).contains("3 more were counted"));
+    record.result = {{QStringLiteral("counts"), QJsonObject{{QStringLiteral("missing"), 2}}}};
+    EXPECT_FALSE(exported(ReportFormat::Markdown).contains("more were counted"));
 }
 
 TEST(RunReport, ListsEachDifferenceOnceWhereAReportIsCutOffAmongItsVerdicts)
