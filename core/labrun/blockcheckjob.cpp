@@ -3,6 +3,7 @@
 
 #include "core/base/human.h"
 #include "core/jobs/changesteps.h"
+#include "core/jobs/joblease.h"
 #include "core/jobs/nines.h"
 #include "core/jobs/scanpages.h"
 #include "core/jobs/window.h"
@@ -25,6 +26,7 @@ struct Words
 
 constexpr std::size_t kHeadersAtOnce = 500;
 constexpr BytesView kAllBlocks = "kv:*";
+constexpr BytesView kLeaseName = "kv blocks"; // one at a time deletes any of them
 
 // kivi2 quantises a block once so many tokens have passed it.
 constexpr std::size_t kPassing = llm::KvCache::kResidual + llm::kBlockTokens;
@@ -79,7 +81,7 @@ std::optional<Error> BlockCheckJob::check()
     m_meter.startPhase(Words::tr("Comparing KV blocks"), wanted);
     for (const std::size_t orphan : m_tree.orphans()) {
         const BlockNode &node = m_tree.node(orphan);
-        tell(EntryClass::Orphan, node.id.key, node.ttlMs);
+        tell(EntryClass::Orphan, node.id.key, node.ttlMs, node.header);
     }
     for (const std::size_t root : m_tree.roots())
         if (auto error = follow(root)) return error;
@@ -137,7 +139,8 @@ void BlockCheckJob::takeHeader(const Bytes &key, BytesView header, std::int64_t 
         difference.remark =
             (id ? Words::tr("its header names another block") : Words::tr("it is no KV block"))
                 .toStdString();
-        if (isWanted) tell(EntryClass::Corrupt, key, ttlMs, std::move(difference));
+        if (isWanted)
+            tell(EntryClass::Corrupt, key, ttlMs, JudgedBytes::of(header), std::move(difference));
         return;
     }
     const bool fits = llm::KvLayout::supports(m_model->shape(), id->format.type) &&
@@ -146,10 +149,10 @@ void BlockCheckJob::takeHeader(const Bytes &key, BytesView header, std::int64_t 
                           return token < m_model->shape().vocab;
                       });
     if (!fits) {
-        if (isWanted) tell(EntryClass::Unknown, key, ttlMs);
+        if (isWanted) tell(EntryClass::Unknown, key, ttlMs, JudgedBytes::of(header));
         return;
     }
-    m_tree.add({std::move(*id), ttlMs, isWanted});
+    m_tree.add({std::move(*id), ttlMs, isWanted, JudgedBytes::of(header)});
 }
 
 std::unique_ptr<llm::Session> BlockCheckJob::sessionFor(const llm::KvFormat &format) const
@@ -225,7 +228,8 @@ void BlockCheckJob::judge(const BlockNode &node, BytesView record, const std::by
     const std::byte *kept = llm::blockInRecord(node.id, record, llm::RecordCheck::Header);
     if (kept == nullptr) {
         difference.remark = Words::tr("it was changed meanwhile").toStdString();
-        return tell(EntryClass::Corrupt, node.id.key, node.ttlMs, std::move(difference));
+        return tell(EntryClass::Corrupt, node.id.key, node.ttlMs, JudgedBytes::of(record),
+                    std::move(difference));
     }
     if (std::memcmp(kept, computed, node.id.bytes) == 0 &&
         llm::blockInRecord(node.id, record, llm::RecordCheck::Thorough) != nullptr) {
@@ -241,11 +245,11 @@ void BlockCheckJob::judge(const BlockNode &node, BytesView record, const std::by
                                 .arg(QString::fromStdString(difference.remark))
                                 .toStdString();
     tell(isWhole ? EntryClass::Diverged : EntryClass::Corrupt, node.id.key, node.ttlMs,
-         std::move(difference));
+         JudgedBytes::of(record), std::move(difference));
 }
 
 void BlockCheckJob::tell(EntryClass what, const Bytes &key, std::int64_t ttlMs,
-                         Difference difference)
+                         const JudgedBytes &judged, Difference difference)
 {
     ++m_report.counts[what];
     m_meter.setDone(++m_done);
@@ -254,18 +258,24 @@ void BlockCheckJob::tell(EntryClass what, const Bytes &key, std::int64_t ttlMs,
     if (ttlMs >= 0) difference.ttlMs = ttlMs;
     if (m_sinks.difference) m_sinks.difference(difference);
     // What can't be judged is left alone.
-    if (what != EntryClass::Unknown) m_wrong.push_back(key);
+    if (what != EntryClass::Unknown) m_wrong.push_back({key, judged});
 }
 
 std::optional<Error> BlockCheckJob::deleteFound()
 {
     if (m_options.repair == BlockCheckOptions::Repair::None) return std::nullopt;
+    if (m_wrong.empty()) return std::nullopt;
     m_meter.startPhase(Words::tr("Deleting"), static_cast<std::int64_t>(m_wrong.size()));
+    const auto lease =
+        JobLease::take(m_store, {.name = Bytes(kLeaseName), .work = m_run.toStdString()});
+    if (!lease) return lease.error();
     for (std::size_t at = 0; at < m_wrong.size();) {
         if (!m_control.mayGoOn()) return Error(ErrorCode::Cancelled);
+        if (auto lost = (*lease)->whyLost()) return lost;
         KeyBatch keys;
+        const std::size_t first = at;
         for (std::size_t i = at; i < std::min(at + kRun, m_wrong.size()); ++i)
-            keys.append(m_wrong[i]);
+            keys.append(m_wrong[i].key);
         auto images =
             answerOf<BulkImages>([&](auto done) { m_store.bulk().images(keys, std::move(done)); });
         if (!images) return images.error();
@@ -276,8 +286,14 @@ std::optional<Error> BlockCheckJob::deleteFound()
         at += static_cast<std::size_t>(read);
         std::vector<ChangeRecord> changes;
         for (std::size_t i = 0; i < static_cast<std::size_t>(read); ++i) {
-            const BulkImage::Kind kind = images->each[i].kind;
-            if (kind != BulkImage::Kind::String && kind != BulkImage::Kind::Dump) continue;
+            // What was written since was never judged. Of another type than a string nothing was
+            // seen but that.
+            const BulkImage &image = images->each[i];
+            const JudgedBytes &judged = m_wrong[first + i].judged;
+            const bool isSame = image.kind == BulkImage::Kind::String
+                                    ? judged.areOf(image.payload)
+                                    : image.kind == BulkImage::Kind::Dump && judged.size == 0;
+            if (!isSame) continue;
             ChangeRecord change;
             change.key = Bytes(keys[i]);
             change.before = std::move(images->each[i]);
@@ -287,19 +303,25 @@ std::optional<Error> BlockCheckJob::deleteFound()
         // Kept before the store is touched.
         if (const auto kept = m_journal.keep(m_run, changes); !kept) return kept.error();
         const ChangeSteps steps(changes, ChangeSteps::Direction::Forth);
-        const auto answers = answerOf<BulkChangeAnswers>(
-            [&](auto done) { m_store.bulk().change(steps.changes(), {}, std::move(done)); });
+        const auto answers = answerOf<BulkChangeAnswers>([&](auto done) {
+            m_store.bulk().change(steps.changes(), (*lease)->fence(), std::move(done));
+        });
         if (!answers) return answers.error();
         std::vector<std::int64_t> untouched;
+        bool fenced = false;
         for (std::size_t i = 0; i < answers->outcomes.size(); ++i) {
             if (answers->outcomes[i] == BulkChanged::Applied) {
                 ++m_report.deleted;
                 m_changed.add(changes[i].key);
             } else {
+                fenced |= answers->outcomes[i] == BulkChanged::Fenced;
                 untouched.push_back(changes[i].number);
             }
         }
         if (const auto forgot = m_journal.forget(m_run, untouched); !forgot) return forgot.error();
+        if (fenced)
+            return Error(ErrorCode::LeaseLost,
+                         {QString::fromUtf8(kLeaseName.data(), qsizetype(kLeaseName.size()))});
         if (answers->refusal) return answers->refusal;
         m_meter.setDone(static_cast<std::int64_t>(at));
     }

@@ -77,7 +77,8 @@ class BlockCheckJob
     std::optional<Error> follow(std::size_t root);
     std::optional<Error> compare(std::span<const std::size_t> run, llm::Session &session);
     void judge(const BlockNode &node, BytesView record, const std::byte *computed);
-    void tell(EntryClass what, const Bytes &key, std::int64_t ttlMs, Difference difference = {});
+    void tell(EntryClass what, const Bytes &key, std::int64_t ttlMs, const JudgedBytes &judged,
+              Difference difference = {});
     std::optional<Error> deleteFound();
     std::unique_ptr<llm::Session> sessionFor(const llm::KvFormat &format) const;
 
@@ -91,7 +92,12 @@ class BlockCheckJob
     std::shared_ptr<const llm::Model> m_model;
     BlockTree m_tree;
     std::int64_t m_done = 0;
-    std::vector<Bytes> m_wrong; ///< found, not deleted yet
+    struct Wrong
+    {
+        Bytes key;
+        JudgedBytes judged;
+    };
+    std::vector<Wrong> m_wrong; ///< found, not deleted yet
     BlockCheckReport m_report;
     ChangedKeys m_changed;
 };

@@ -1,11 +1,28 @@
 // BlockTree: the KV blocks that a store holds, each behind the one before it.
 #pragma once
 
+#include "core/jobs/fingerprintset.h"
 #include "core/llm/blocksource.h"
 
 #include <map>
 
 namespace kvscope {
+
+/// As much of a record, from its beginning, as was looked at: only what still begins so is deleted.
+struct JudgedBytes
+{
+    std::size_t size = 0;
+    ValueMark mark{};
+
+    static JudgedBytes of(BytesView bytes) { return {bytes.size(), ValueMark::of(bytes)}; }
+    bool areOf(BytesView record) const
+    {
+        // Less than a header is all that there was.
+        const bool fits =
+            size < llm::kRecordHeaderBytes ? record.size() == size : record.size() >= size;
+        return fits && ValueMark::of(record.substr(0, size)) == mark;
+    }
+};
 
 /// A block as its record's header tells of it.
 struct BlockNode
@@ -13,6 +30,7 @@ struct BlockNode
     llm::BlockId id;
     std::int64_t ttlMs = -1; ///< -1: none
     bool isWanted = true;    ///< to be compared; others are only computed through
+    JudgedBytes header{};
     std::vector<std::size_t> children{};
 };
 

@@ -29,6 +29,7 @@ struct BlockJobsTest : testing::Test
     EngineStore store{engine, Access::ReadWrite};
     QTemporaryDir folder;
     JobControl control;
+    std::function<void(const Difference &)> onDifference; ///< as soon as it is told
 
     void SetUp() override
     {
@@ -67,9 +68,11 @@ struct BlockJobsTest : testing::Test
         Checked checked;
         checked.run = begun->id;
         options.model.model = model;
-        BlockCheckJob job(
-            store, *journal, control, begun->id, std::move(options),
-            {.difference = [&](const Difference &one) { checked.found.push_back(one); }});
+        BlockCheckJob job(store, *journal, control, begun->id, std::move(options),
+                          {.difference = [&](const Difference &one) {
+                              checked.found.push_back(one);
+                              if (onDifference) onDifference(one);
+                          }});
         const auto error = job.run();
         EXPECT_FALSE(error);
         checked.report = job.report();
@@ -202,6 +205,21 @@ TEST_F(BlockJobsTest, WhatDiffersIsDeletedOnceMoreComparedAndCanBePutBack)
     EXPECT_FALSE(undo.run());
     EXPECT_EQ(undo.report().restored, 1);
     EXPECT_EQ(held(blocks[1].key), spoilt);
+}
+
+TEST_F(BlockJobsTest, ABlockThatWasWrittenSinceItWasJudgedIsKept)
+{
+    warm();
+    const auto blocks = chain(0);
+    const Bytes whole = held(blocks[1].key);
+    spoil(blocks[1]);
+    // Somebody puts it right as soon as it is told of: before anything is deleted.
+    onDifference = [&](const Difference &one) { engine.set(one.key, whole); };
+    const Checked checked =
+        check({.repair = BlockCheckOptions::Repair::Delete, .only = {blocks[1].key}});
+    EXPECT_EQ(checked.found.size(), 1U);
+    EXPECT_EQ(checked.report.deleted, 0);
+    EXPECT_EQ(held(blocks[1].key), whole);
 }
 
 TEST_F(BlockJobsTest, ACancelledJobEndsAndSaysSo)
