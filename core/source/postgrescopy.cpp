@@ -133,10 +133,14 @@ PostgresCopy::Step PostgresCopy::end()
     bool complete = false;
     m_failure = m_link->failure(nullptr);
     while (PGresult *result = PQgetResult(m_link->connection)) {
-        complete = PQresultStatus(result) == PGRES_COMMAND_OK;
-        if (!complete) m_failure = m_link->failure(result);
+        const ExecStatusType status = PQresultStatus(result);
+        complete = status == PGRES_COMMAND_OK;
+        // After a line that libpq could not take (no memory) it is in the middle of the COPY still,
+        // and would say so for ever; the page's next statement fails and tells why.
+        const bool copies = status == PGRES_COPY_OUT;
+        if (!complete && !copies) m_failure = m_link->failure(result);
         PQclear(result);
-        if (PQstatus(m_link->connection) != CONNECTION_OK) break;
+        if (copies || PQstatus(m_link->connection) != CONNECTION_OK) break;
     }
     return complete ? Step::End : Step::Failed;
 }
