@@ -1,4 +1,5 @@
 // check: proves a store right against a binding's source, and repairs it where asked.
+#include "app/commands/differenceteller.h"
 #include "app/commands/jobverb.h"
 
 #include "core/async/errortext.h"
@@ -7,12 +8,9 @@
 #include "core/jobs/checkjob.h"
 #include "core/jobs/jobspec.h"
 #include "core/jobs/replicacheck.h"
-#include "core/jobs/runreport.h"
 #include "core/jobs/storerun.h"
 
 #include <QCoreApplication>
-
-#include <semaphore>
 
 namespace kvscope {
 namespace {
@@ -21,10 +19,6 @@ struct Sentences
 {
     Q_DECLARE_TR_FUNCTIONS(kvscope::CheckVerb)
 };
-
-constexpr std::size_t kDifferencesAtOnce = 256;
-constexpr std::size_t kBytesAtOnce = 1U << 20U;
-constexpr int kLotsUnderWay = 8;
 
 tl::unexpected<Error> wrong(const QString &what)
 {
@@ -80,109 +74,6 @@ Result<CheckOptions> optionsFrom(const VerbContext &context)
     options.etcd = optionText(arguments, "etcd");
     return options;
 }
-
-void addValue(JsonLine &line, BytesView name, const ShownValue &value)
-{
-    if (!value.there) {
-        line.integer(name, std::optional<std::int64_t>());
-        return;
-    }
-    if (!value.isHash) {
-        line.bytes(name, value.bytes);
-        return;
-    }
-    bool text = true;
-    QJsonObject object;
-    for (const auto &[field, content] : value.fields) {
-        text = text && isValidUtf8(field) && isValidUtf8(content);
-        object.insert(QString::fromStdString(field), QString::fromStdString(content));
-    }
-    if (text) {
-        line.members({{QString::fromStdString(Bytes(name)), object}});
-        return;
-    }
-    std::vector<std::vector<Bytes>> rows;
-    for (const auto &[field, content] : value.fields) rows.push_back({field, content});
-    line.rows(name, rows);
-}
-
-void say(Output &output, const Difference &difference)
-{
-    const char *name = entryClassName(difference.what);
-    if (!output.isJson()) {
-        Bytes text = Bytes(name) + ' ' + escapeBytes(difference.key);
-        if (!difference.remark.empty()) text += ' ' + difference.remark;
-        return output.answer(text + '\n');
-    }
-    JsonLine line("item");
-    line.text("class", name);
-    if (difference.key.empty())
-        line.integer("key", std::optional<std::int64_t>());
-    else
-        line.bytes("key", difference.key);
-    addValue(line, "cache", difference.cache);
-    addValue(line, "source", difference.source);
-    line.integer("age_ms", difference.ageMs);
-    line.integer("ttl_ms", difference.ttlMs);
-    if (!difference.remark.empty()) line.text("remark", difference.remark);
-    output.line(std::move(line));
-}
-
-std::size_t bytesOf(const Difference &difference)
-{
-    std::size_t bytes = difference.key.size();
-    for (const ShownValue *value : {&difference.cache, &difference.source}) {
-        bytes += value->bytes.size();
-        for (const auto &[name, content] : value->fields) bytes += name.size() + content.size();
-    }
-    return bytes;
-}
-
-// Brings differences to the main thread a few hundred at a time, and all of them into the run's
-// report, which the window shows. Where standard output takes no more, the job waits.
-class DifferenceTeller
-{
-  public:
-    DifferenceTeller(Output &output, Lifetime &lifetime, const QString &run)
-        : m_report(stateFolder(), run),
-          m_deliver(lifetime.guard([&output, room = m_room](const std::vector<Difference> &some) {
-              for (const Difference &difference : some) say(output, difference);
-              room->release();
-          }))
-    {}
-
-    void add(const Difference &difference)
-    {
-        m_report.add(difference);
-        m_waiting.push_back(difference);
-        m_bytes += bytesOf(difference);
-        if (m_waiting.size() >= kDifferencesAtOnce || m_bytes >= kBytesAtOnce) flush();
-    }
-    /// FileUnwritable where the report is not whole.
-    Result<bool> finish()
-    {
-        flush();
-        return m_report.finish();
-    }
-    RunReportWriter &report() { return m_report; }
-
-  private:
-    void flush()
-    {
-        if (m_waiting.empty()) return;
-        m_room->acquire();
-        m_bytes = 0;
-        m_deliver(std::exchange(m_waiting, {}));
-    }
-
-    using Room = std::counting_semaphore<kLotsUnderWay>;
-
-    RunReportWriter m_report;
-    std::shared_ptr<Room> m_room = std::make_shared<Room>(kLotsUnderWay);
-    std::function<void(std::vector<Difference>)> m_deliver;
-    std::vector<Difference> m_waiting;
-    std::size_t m_bytes = 0;
-};
 
 const char *nameOf(Repair repair)
 {

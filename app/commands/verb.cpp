@@ -74,6 +74,19 @@ struct Sentences
     static QString labLogits() { return tr("prints a model's logits behind given tokens"); }
     static QString labTokens() { return tr("prints the tokens of a text"); }
     static QString labPerplexity() { return tr("measures how well a model foretells a text"); }
+    static QString labWarm()
+    {
+        return tr("computes the KV blocks that a file's prompts begin with and keeps them in a "
+                  "store\n"
+                  "    --prompts FILE   paragraphs with empty lines between, or else a prompt a "
+                  "line\n"
+                  "    --ttl D          of blocks that are written (1h); none: they stay");
+    }
+    static QString labCheck()
+    {
+        return tr("computes every KV block of the model in a store anew and compares bit for bit\n"
+                  "    --repair delete   removes what is not as it should be; undo puts it back");
+    }
     static QString labReplay()
     {
         return tr(
@@ -332,6 +345,20 @@ const std::vector<Verb> &verbs()
          0,
          0,
          runLabPerplexity},
+        {"lab-warm",
+         "--prompts FILE --prefix-store URL [--model FILE] [--kv TYPE] [--rotate] [--ttl D]",
+         Sentences::labWarm,
+         {{"prompts"}, {"prefix-store"}, {"model"}, {"kv"}, {"rotate", 0}, {"ttl"}},
+         0,
+         0,
+         runLabWarm},
+        {"lab-check",
+         "--prefix-store URL [--model FILE] [--repair none|delete]",
+         Sentences::labCheck,
+         {{"prefix-store"}, {"model"}, {"repair"}},
+         0,
+         0,
+         runLabCheck},
         {"lab-replay",
          "FILE --blocks N[,N…] --policy P[,P…] [--prefill-rate R]",
          Sentences::labReplay,
@@ -350,7 +377,8 @@ QString helpText()
         "kvscope shows a cache from the inside. Without a verb it opens its window:\n\n");
     text += QStringLiteral(
         "  kvscope [--connect URL] [--read-only] [--page browse|live|jobs|lab] [--open KEY]\n"
-        "          [--scenario search|recommend] [--theme light|dark|system] [--lang en|zh_CN]\n"
+        "          [--scenario search|chatbot|recommend] [--theme light|dark|system] [--lang "
+        "en|zh_CN]\n"
         "          [--size WxH] [--screenshot FILE.png --after SECONDS]\n\n");
     text += Sentences::tr("With a verb it needs no display:\n\n");
     for (const Verb &verb : verbs()) {

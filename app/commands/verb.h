@@ -52,6 +52,8 @@ int runLab(VerbContext &context);
 int runLabLogits(VerbContext &context);
 int runLabTokens(VerbContext &context);
 int runLabPerplexity(VerbContext &context);
+int runLabWarm(VerbContext &context);
+int runLabCheck(VerbContext &context);
 int runLabReplay(VerbContext &context);
 int runBench(VerbContext &context);
 

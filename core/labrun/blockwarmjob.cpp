@@ -6,6 +6,7 @@
 #include "core/store/kvfault.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <chrono>
 
@@ -18,6 +19,7 @@ struct Words
 };
 
 constexpr std::size_t kBlocksAtOnce = 64;
+constexpr qint64 kMostFileBytes = qint64{4} << 20U;
 
 Bytes trimmed(BytesView text)
 {
@@ -59,6 +61,20 @@ std::vector<Bytes> promptsIn(BytesView text)
     }
     close();
     return paragraphs.size() > 1 ? paragraphs : prompts;
+}
+
+Result<std::vector<Bytes>> promptsOf(const QString &path)
+{
+    const auto refused = [&path](const QString &why) {
+        return failure(ErrorCode::FileUnreadable, {path, why});
+    };
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return refused(file.errorString());
+    if (file.size() > kMostFileBytes) return refused(Words::tr("it is larger than 4 MB"));
+    const QByteArray text = file.readAll();
+    auto prompts = promptsIn(BytesView(text.constData(), static_cast<std::size_t>(text.size())));
+    if (prompts.empty()) return refused(Words::tr("there is no text in it"));
+    return prompts;
 }
 
 QJsonObject BlockWarmReport::toJson() const

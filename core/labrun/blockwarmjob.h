@@ -23,6 +23,8 @@ struct BlockWarmOptions
 
 /// A file of system prompts: paragraphs with empty lines between; without any a prompt a line.
 std::vector<Bytes> promptsIn(BytesView text);
+/// The same of a file. Blocking. FileUnreadable, also where it is larger than 4 MB or without text.
+Result<std::vector<Bytes>> promptsOf(const QString &path);
 
 struct BlockWarmReport
 {

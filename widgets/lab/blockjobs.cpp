@@ -6,7 +6,6 @@
 #include "widgets/base/theme.h"
 #include "widgets/jobs/jobwords.h"
 
-#include <QFile>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -20,7 +19,6 @@
 namespace kvscope {
 namespace {
 
-constexpr qint64 kMostFileBytes = qint64{4} << 20U;
 constexpr int kMostShown = 200;
 
 QToolButton *smallButton(const char *name, const char *icon, QWidget *parent)
@@ -33,21 +31,6 @@ QToolButton *smallButton(const char *name, const char *icon, QWidget *parent)
 
 /// What is neither copied nor parted on the window's thread.
 using Prompts = std::shared_ptr<std::vector<Bytes>>;
-
-Result<Prompts> readPrompts(const QString &path)
-{
-    const auto refused = [&path](const QString &why) {
-        return failure(ErrorCode::FileUnreadable, {path, why});
-    };
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) return refused(file.errorString());
-    if (file.size() > kMostFileBytes) return refused(BlockJobs::tr("it is larger than 4 MB"));
-    const QByteArray text = file.readAll();
-    auto prompts = std::make_shared<std::vector<Bytes>>(
-        promptsIn(BytesView(text.constData(), static_cast<std::size_t>(text.size()))));
-    if (prompts->empty()) return refused(BlockJobs::tr("there is no text in it"));
-    return prompts;
-}
 
 void setName(QToolButton *button, const QString &name)
 {
@@ -173,7 +156,11 @@ void BlockJobs::warmFrom(const QString &path)
                         start);
     });
     // Millions of short lines take a while to part, too.
-    QThreadPool::globalInstance()->start([path, done] { done(readPrompts(path)); });
+    QThreadPool::globalInstance()->start([path, done] {
+        auto prompts = promptsOf(path);
+        if (!prompts) return done(Result<Prompts>(failure(prompts.error())));
+        done(Result<Prompts>(std::make_shared<std::vector<Bytes>>(std::move(*prompts))));
+    });
 }
 
 bool BlockJobs::isStill(const QString &store)
