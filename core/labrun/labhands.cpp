@@ -159,7 +159,9 @@ void LabRun::restore(std::string path, LabPlan plan, Answered answered)
         m_session->setObserver(&m_probe);
         m_session->cache().setObserver(&m_probe);
         ++m_run;
-        takeTokens(0, {});
+        LabToken like;
+        like.origin = llm::Origin::File; // also of those that were evicted before it was saved
+        takeTokens(0, like);
         m_promptTokens = m_tokens.size();
         finish(LabPhase::Stopped);
         answered(std::nullopt);

@@ -63,6 +63,29 @@ TEST_F(LabRunTest, AFileThatIsRefusedLeavesTheTextWhereItWasAndTheReasonStays)
     EXPECT_TRUE(after->error) << "it is said for as long as nothing else is begun";
 }
 
+TEST_F(LabRunTest, WhatWasEvictedBeforeACacheWasSavedIsNotCalledComputedHere)
+{
+    LabPlan plan;
+    plan.prompt = "the whale went down and came up again, and the ship sailed on";
+    plan.tokens = 4;
+    plan.session.policy = {.kind = llm::PolicyKind::Window, .budget = 16};
+    run.setPace(LabPace::Full);
+    run.load(file.path());
+    run.start(plan);
+    const SnapshotPtr written =
+        until([](const LabSnapshot &now) { return now.phase == LabPhase::Done; });
+    ASSERT_GT(written->tokens.size(), 16U);
+    const llm::test::TemporaryFile saved;
+    run.save(saved.path(), [](const std::optional<Error> &error) { EXPECT_FALSE(error); });
+    run.restore(saved.path(), plan, [](const std::optional<Error> &error) { EXPECT_FALSE(error); });
+    const SnapshotPtr restored = until([&](const LabSnapshot &now) {
+        return now.run > written->run && now.phase == LabPhase::Stopped;
+    });
+    ASSERT_EQ(restored->tokens.size(), written->tokens.size());
+    EXPECT_TRUE(restored->tokens[0].isEvicted);
+    for (const LabToken &token : restored->tokens) EXPECT_EQ(token.origin, llm::Origin::File);
+}
+
 TEST_F(LabRunTest, AFileThatIsRefusedBeforeThereIsAModelLeavesNone)
 {
     const llm::test::TemporaryFile bad("this is no model");
