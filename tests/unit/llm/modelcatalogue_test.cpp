@@ -41,6 +41,41 @@ TEST(ModelCatalogue, EveryModelHasItsNumbersAndTheirSource)
     }
 }
 
+TEST(ModelCatalogue, HasTheShapesThatConfigurationsPublish)
+{
+    struct Shape
+    {
+        const char *name;
+        std::uint32_t layers, kvHeads, hidden, heads, context, windowLayers = 0, window = 0;
+    };
+    // num_hidden_layers, num_key_value_heads, hidden_size ÷ num_attention_heads,
+    // max_position_embeddings, sliding_window. Gemma's head_dim of 256 is a field of its own.
+    for (const Shape &published : {Shape{"GPT-2 XL", 48, 25, 1600, 25, 1024},
+                                   {"TinyLlama 1.1B", 22, 4, 2048, 32, 2048},
+                                   {"SmolLM2 135M", 30, 3, 576, 9, 8192},
+                                   {"SmolLM2 1.7B", 24, 32, 2048, 32, 8192},
+                                   {"Llama 2 7B", 32, 32, 4096, 32, 4096},
+                                   {"Llama 2 13B", 40, 40, 5120, 40, 4096},
+                                   {"Llama 2 70B", 80, 8, 8192, 64, 4096},
+                                   {"Llama 3 8B", 32, 8, 4096, 32, 8192},
+                                   {"Llama 3.2 1B", 16, 8, 2048, 32, 131072},
+                                   {"Llama 3.2 3B", 28, 8, 3072, 24, 131072},
+                                   {"Llama 3.1 405B", 126, 8, 16384, 128, 131072},
+                                   {"Mistral 7B v0.1", 32, 8, 4096, 32, 32768, 32, 4096},
+                                   {"Mixtral 8x7B", 32, 8, 4096, 32, 32768},
+                                   {"Qwen2 7B", 28, 4, 3584, 28, 131072},
+                                   {"Qwen2.5 0.5B", 24, 2, 896, 14, 32768},
+                                   {"Gemma 2 9B", 42, 8, 4096, 16, 8192, 21, 4096}}) {
+        const KnownModel &known = model(published.name);
+        EXPECT_EQ(known.layers, published.layers) << published.name;
+        EXPECT_EQ(known.kvHeads, published.kvHeads) << published.name;
+        EXPECT_EQ(known.headDim, published.hidden / published.heads) << published.name;
+        EXPECT_EQ(known.context, published.context) << published.name;
+        EXPECT_EQ(known.windowLayers, published.windowLayers) << published.name;
+        EXPECT_EQ(known.window, published.window) << published.name;
+    }
+}
+
 TEST(ModelCatalogue, LatentsAreKeptOnceForKeysAndValuesOfAllHeads)
 {
     // kv_lora_rank and qk_rope_head_dim, sixty layers: as the published configuration has them.
