@@ -159,7 +159,7 @@ QWidget *CapacityView::buildTable()
     m_models->verticalHeader()->setDefaultSectionSize(metric::kRow);
     m_models->horizontalHeader()->setHighlightSections(false);
     m_models->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_models->horizontalHeader()->setStretchLastSection(true);
+    m_models->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_models->horizontalHeaderItem(3)->setToolTip(
         tr("Layers that see no more than so many tokens"));
     m_models->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -60,7 +60,7 @@ DecodeView::DecodeView(Lab &lab, QWidget *parent)
       m_memory(new LabChart(QStringLiteral("labMemoryChart"), tr("Memory"), ChartUnit::Size,
                             {{tr("this cache"), Tone::Accent, LabChart::Curve::Look::Filled},
                              {{}, Tone::Purple, LabChart::Curve::Look::Line},
-                             {tr("full f32"), Tone::Muted, LabChart::Curve::Look::Dashed}},
+                             {tr("formula, full f32"), Tone::Muted, LabChart::Curve::Look::Dashed}},
                             this)),
       m_side(new QScrollArea(this)), m_cell(new CellPanel),
       m_blockSection(new SideSection(QStringLiteral("blockSection"), tr("Blocks"))),
@@ -322,7 +322,9 @@ void DecodeView::showExperiments(ExperimentModel &model)
 {
     if (m_policies->model() == nullptr) {
         m_policies->setModel(&model);
-        m_policies->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+        QHeaderView *header = m_policies->horizontalHeader();
+        header->setSectionResizeMode(QHeaderView::ResizeToContents);
+        header->setSectionResizeMode(ExperimentModel::Policy, QHeaderView::Stretch);
         m_policies->hideColumn(ExperimentModel::Speed);
         m_policies->hideColumn(ExperimentModel::Memory);
     }

@@ -155,7 +155,7 @@ QString HeatMap::tip(Place place) const
     if (isGone)
         text += QLatin1Char('\n') + tr("evicted");
     else if (std::isnan(value))
-        text += QLatin1Char('\n') + tr("not measured: it came from the prefix cache");
+        text += QLatin1Char('\n') + tr("not measured: it was not computed here");
     else if (heat().kind == HeatKind::Age)
         text += QLatin1Char('\n') + tr("%n tokens old", nullptr, static_cast<int>(value));
     else if (heat().kind == HeatKind::Norm)

@@ -129,6 +129,7 @@ void LabChart::refresh()
             if (!std::isnan(point.value)) top = std::max(top, point.value);
         }
     }
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) axis->setTickLabels(!legend.empty());
     m_header->setLegend(std::move(legend));
     const ValueRange range = niceRange(m_unit, 0, top > 0 ? top : 1);
     m_plot->yAxis->setRange(range.low, range.high);

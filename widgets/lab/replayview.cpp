@@ -34,7 +34,9 @@ QString countText(std::uint64_t count)
 
 QString timeText(double seconds)
 {
-    return QString::fromStdString(formatDuration(std::int64_t(seconds * 1000)));
+    // "1 h 30 m" stays in one line.
+    return QString::fromStdString(formatDuration(std::int64_t(seconds * 1000)))
+        .replace(QLatin1Char(' '), QChar(QChar::Nbsp));
 }
 
 QString percent(double share)
@@ -161,8 +163,7 @@ QWidget *ReplayView::buildTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(metric::kRow);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);
