@@ -2,6 +2,7 @@
 #include "core/jobs/pace.h"
 
 #include "core/base/human.h"
+#include "core/base/threadslice.h"
 
 #include <QCoreApplication>
 
@@ -178,10 +179,20 @@ void Pace::feel()
     ask(m_clock.now());
 }
 
+// Who asks for a rate is to have it: where every core is busy, an answer is not to lie about for
+// milliseconds before the next batch is made of it.
+void Pace::takePlace() const
+{
+    if (m_automatic)
+        neverPushIn();
+    else
+        takeShortTurns();
+}
+
 bool Pace::await(std::size_t rows)
 {
     if (!m_control.mayGoOn()) return false;
-    if (m_automatic && !std::exchange(m_stoodBack, true)) neverPushIn();
+    if (!std::exchange(m_tookPlace, true)) takePlace();
     feel();
     while (true) {
         const std::chrono::microseconds wait = m_pacer.waitFor(rows);

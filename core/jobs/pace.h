@@ -42,6 +42,7 @@ class Pace
     struct Felt; // what probes and samples brought, written on the store's threads
 
     void feel();
+    void takePlace() const;
     void takeProbe(std::int64_t microseconds);
     void takeForeign(std::int64_t count, Clock::Instant at);
     void takeSample(const TelemetrySample &sample);
@@ -61,7 +62,7 @@ class Pace
     bool m_knowsOthers = false;
     std::deque<std::int64_t> m_probes; // the last ones, in microseconds
     std::optional<std::int64_t> m_probeP99Us;
-    bool m_stoodBack = false; // the job's thread is of the class that never pushes in
+    bool m_tookPlace = false;                 // among the threads that want a core
     std::optional<std::uint64_t> m_evictions; // at the last sample
     std::uint64_t m_evictedSince = 0;
 };

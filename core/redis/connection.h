@@ -118,7 +118,8 @@ class Connection : public QObject, public std::enable_shared_from_this<Connectio
     QTimer m_attemptTimer{this}; // one attempt's time-out
     QTimer m_retryTimer{this};   // until the next attempt, or the next greeting while loading
     QTimer m_deadlineTimer{this};
-    std::array<char, Decoder::kFeedBytes> m_chunk;
+    std::array<char, 4 * Decoder::kFeedBytes>
+        m_chunk; // a call of the kernel's costs as much as 16 KB
 };
 
 } // namespace kvscope

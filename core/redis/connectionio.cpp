@@ -134,25 +134,32 @@ void Connection::answerLater(Call call, Result<Replies> result)
 
 void Connection::pump()
 {
-    if (m_state.phase != Phase::Ready) return;
-    bool wrote = false;
-    while (!m_selecting && m_transport->unwritten() < kWriteAheadBytes) {
-        const bool wasIdle = m_calls.head() == nullptr;
-        const Call *call = m_calls.takeNextToSend();
-        if (!call) break;
-        m_transport->write(call->batch.wire());
-        m_selecting = call->selects;
-        wrote = true;
-        if (wasIdle) expectHead();
+    bool wrote = true;
+    while (wrote && m_state.phase == Phase::Ready) {
+        wrote = false;
+        while (!m_selecting && m_transport->unwritten() < kWriteAheadBytes) {
+            const bool wasIdle = m_calls.head() == nullptr;
+            const Call *call = m_calls.takeNextToSend();
+            if (!call) break;
+            m_transport->write(call->batch.wire());
+            m_selecting = call->selects;
+            wrote = true;
+            if (wasIdle) expectHead();
+        }
+        if (wrote) m_transport->flush();
     }
-    if (wrote) m_transport->flush();
 }
 
 void Connection::readAll()
 {
     while (m_transport) {
         const std::size_t size = m_transport->read(m_chunk.data(), m_chunk.size());
-        if (size == 0 || !consume({m_chunk.data(), size})) return;
+        for (std::size_t at = 0; at < size; at += Decoder::kFeedBytes) {
+            const std::size_t piece = std::min(size - at, Decoder::kFeedBytes);
+            if (!consume({m_chunk.data() + at, piece})) return;
+        }
+        // A socket that held less than was asked for is empty, or tells that there is more.
+        if (size < m_chunk.size()) return;
     }
 }
 

@@ -1,6 +1,7 @@
 // The two io threads.
 #include "core/redis/iothread.h"
 #include "core/async/mailbox.h"
+#include "core/base/threadslice.h"
 #include "core/redis/client.h"
 
 #include <QCoreApplication>
@@ -37,6 +38,8 @@ IoThread::~IoThread()
 
 void IoThread::run()
 {
+    // It runs for some ten microseconds at a time, and all else waits for what it brings.
+    takeShortTurns();
     m_mailbox = Mailbox::current();
     m_started.release();
     exec();

@@ -1,6 +1,7 @@
 // Sockets of Qt's, and the kernel's errors as ours.
 #include "core/redis/transport.h"
 
+#include "core/redis/plainsocket.h"
 #include "core/redis/tls.h"
 
 #include <QCoreApplication>
@@ -116,7 +117,27 @@ void Transport::becomeConnected()
 {
     if (m_socket) keepAlive(*m_socket);
     m_connected = true;
+    if (!m_tls) goOnPlainly(m_socket ? m_socket->socketDescriptor() : m_local->socketDescriptor());
     emit connected();
+}
+
+// Qt has found the address and made the connection; its buffers are not needed any more.
+void Transport::goOnPlainly(qintptr connected)
+{
+    m_plain = PlainSocket::take(connected, this);
+    if (!m_plain) return; // Qt's socket does it, too
+    m_rest = m_device->readAll().toStdString();
+    m_device->disconnect(this);
+    if (m_socket) m_socket->abort();
+    if (m_local) m_local->abort();
+    m_device = nullptr;
+    connect(m_plain, &PlainSocket::readable, this, &Transport::readable);
+    connect(m_plain, &PlainSocket::written, this, &Transport::written);
+    connect(m_plain, &PlainSocket::ended, this,
+            [this] { fail(Error(ErrorCode::ConnectionLost, {m_endpoint.place()})); });
+    // A server that is full says so before it is asked, and is not heard of again.
+    if (!m_rest.empty())
+        QMetaObject::invokeMethod(this, &Transport::readable, Qt::QueuedConnection);
 }
 
 void Transport::becomeReadable()
@@ -137,7 +158,10 @@ bool Transport::isShakingHands() const
 void Transport::fail(Error error)
 {
     if (std::exchange(m_failed, true)) return;
-    if (m_connected) m_rest = m_device->readAll();
+    if (m_plain)
+        m_rest += m_plain->takeRest();
+    else if (m_connected)
+        m_rest = m_device->readAll().toStdString();
     // Told later: a flush in the middle of a reply may be what met the error.
     QMetaObject::invokeMethod(
         this,
@@ -199,24 +223,31 @@ Error Transport::localError() const
 
 std::size_t Transport::read(char *out, std::size_t size)
 {
-    if (m_failed) {
-        const std::size_t rest = std::min(size, static_cast<std::size_t>(m_rest.size()));
-        std::copy_n(m_rest.constData(), rest, out);
-        m_rest.remove(0, static_cast<qsizetype>(rest));
+    if (!m_rest.empty()) {
+        const std::size_t rest = std::min(size, m_rest.size());
+        std::copy_n(m_rest.data(), rest, out);
+        m_rest.erase(0, rest);
         return rest;
     }
+    if (m_failed) return 0;
+    if (m_plain) return m_plain->read(out, size);
     const qint64 count = m_device ? m_device->read(out, static_cast<qint64>(size)) : 0;
     return count > 0 ? static_cast<std::size_t>(count) : 0;
 }
 
 void Transport::write(BytesView bytes)
 {
-    if (m_device && !m_failed) m_device->write(bytes.data(), static_cast<qint64>(bytes.size()));
+    if (m_failed) return;
+    if (m_plain)
+        m_plain->write(bytes);
+    else if (m_device)
+        m_device->write(bytes.data(), static_cast<qint64>(bytes.size()));
 }
 
 void Transport::flush()
 {
     if (m_failed) return;
+    if (m_plain) return m_plain->flush();
     const bool outer = std::exchange(m_flushing, true); // written() may bring us here again
     if (m_socket) m_socket->flush();
     if (m_local) m_local->flush();
@@ -225,6 +256,7 @@ void Transport::flush()
 
 std::size_t Transport::unwritten() const
 {
+    if (m_plain) return m_plain->unwritten();
     if (!m_device) return 0;
     qint64 count = m_device->bytesToWrite();
     if (m_tls) count += m_tls->encryptedBytesToWrite();

@@ -16,6 +16,8 @@ class QTcpSocket;
 
 namespace kvscope {
 
+class PlainSocket;
+
 /// Lives and dies on one io thread, made anew for each attempt. Ends in failed() once, or never.
 /// readable() and failed() never come from inside a call of ours: who writes while in the middle of
 /// a reply is not told of the next one, nor of the end, before it is done.
@@ -51,20 +53,22 @@ class Transport : public QObject
     void startUnix();
     void watchSocket(QAbstractSocket *socket);
     void becomeConnected();
+    void goOnPlainly(qintptr connected);
     void becomeReadable();
     void fail(Error error);
     Error socketError() const;
     Error localError() const;
 
     const Endpoint m_endpoint;
-    QIODevice *m_device = nullptr; ///< one of the three below
+    QIODevice *m_device = nullptr; ///< one of the three below, until it is connected without TLS
     QAbstractSocket *m_socket = nullptr;
     QSslSocket *m_tls = nullptr;
     QLocalSocket *m_local = nullptr;
+    PlainSocket *m_plain = nullptr; ///< then this
     bool m_connected = false;
     bool m_failed = false;
     bool m_flushing = false;
-    QByteArray m_rest; ///< came before the failure: the socket forgets it when a write fails
+    Bytes m_rest; ///< read by another than the one that is read from now
 };
 
 } // namespace kvscope
