@@ -22,11 +22,27 @@ inline std::uint64_t fold(std::uint64_t a, std::uint64_t b)
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
 }
 
-inline std::uint64_t load(const char *bytes, std::size_t count)
+inline std::uint64_t load(const char *bytes)
 {
     std::uint64_t word = 0;
-    std::memcpy(&word, bytes, count);
+    std::memcpy(&word, bytes, 8);
     return word;
+}
+
+/// One to eight bytes, the rest zero; no call of memcpy, which takes longer than the hash.
+inline std::uint64_t load(const char *bytes, std::size_t count)
+{
+    if (count >= 4) {
+        std::uint32_t first = 0;
+        std::uint32_t last = 0; // overlaps the first
+        std::memcpy(&first, bytes, 4);
+        std::memcpy(&last, bytes + count - 4, 4);
+        return first | static_cast<std::uint64_t>(last) << (count - 4) * 8;
+    }
+    const auto byte = [bytes](std::size_t i) {
+        return static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << i * 8;
+    };
+    return byte(0) | byte(count / 2) | byte(count - 1);
 }
 
 } // namespace detail
@@ -41,11 +57,11 @@ inline std::uint64_t hashBytes(BytesView bytes, std::uint64_t seed)
     std::size_t left = bytes.size();
     std::uint64_t state = seed ^ kA;
     for (; left > 16; left -= 16, at += 16)
-        state = detail::fold(detail::load(at, 8) ^ kB, detail::load(at + 8, 8) ^ state);
+        state = detail::fold(detail::load(at) ^ kB, detail::load(at + 8) ^ state);
     std::uint64_t low = 0;
     std::uint64_t high = 0;
     if (left > 8) {
-        low = detail::load(at, 8);
+        low = detail::load(at);
         high = detail::load(at + 8, left - 8);
     } else if (left > 0) {
         low = detail::load(at, left);

@@ -2,11 +2,11 @@
 #include "core/binding/rowjson.h"
 
 #include "core/base/decimal.h"
+#include "core/base/shortbytes.h"
 #include "core/binding/flatjson.h"
 #include "core/binding/valuetemplate.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace kvscope {
 namespace {
@@ -15,8 +15,7 @@ namespace {
 
 bool take(BytesView held, std::size_t &at, BytesView bytes)
 {
-    if (held.size() - at < bytes.size() ||
-        std::memcmp(held.data() + at, bytes.data(), bytes.size()) != 0)
+    if (held.size() - at < bytes.size() || !sameBytes(held.data() + at, bytes.data(), bytes.size()))
         return false;
     at += bytes.size();
     return true;
@@ -149,7 +148,7 @@ bool takePlain(BytesView held, std::size_t &at, BytesView text)
 {
     const std::size_t whole = text.size() + 2;
     if (held.size() - at < whole || held[at] != '"' || held[at + whole - 1] != '"' ||
-        std::memcmp(held.data() + at + 1, text.data(), text.size()) != 0)
+        !sameBytes(held.data() + at + 1, text.data(), text.size()))
         return false;
     at += whole;
     return true;

@@ -35,6 +35,11 @@ std::size_t plainPrefix(BytesView text)
         std::memcpy(&word, text.data() + at, 8);
         if (!isPlain(word)) break;
     }
+    if (at + 8 > text.size() && text.size() >= 8) { // the rest, with some of what was seen before
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + text.size() - 8, 8);
+        if (isPlain(word)) return text.size();
+    }
     for (; at < text.size(); ++at) {
         const auto c = static_cast<unsigned char>(text[at]);
         if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') break;

@@ -1,6 +1,8 @@
 // PagedRows: when a page ends, how large the next one is, and what two equal neighbours mean.
 #include "core/source/pagedrows.h"
 
+#include "core/base/shortbytes.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -182,7 +184,9 @@ bool PagedRows::sameOrderAsBefore(const RowPage &page) const
     for (std::size_t i = 0; i < m_orderColumns.size(); ++i) {
         const BytesView before =
             row == 0 ? BytesView((*m_last)[i].text) : page.text(row - 1, m_orderColumns[i]);
-        if (page.text(row, m_orderColumns[i]) != before) return false;
+        const BytesView text = page.text(row, m_orderColumns[i]);
+        if (text.size() != before.size() || !sameBytes(text.data(), before.data(), text.size()))
+            return false;
     }
     return true;
 }

@@ -1,6 +1,8 @@
 // SqliteRows: three prepared statements, and cells copied out of the row as it stands.
 #include "core/source/sqliterows.h"
 
+#include "core/base/digits.h"
+#include "core/base/shortbytes.h"
 #include "core/source/sqlitefields.h"
 #include "core/source/sqltext.h"
 
@@ -9,7 +11,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 #include <map>
 
 namespace kvscope {
@@ -78,16 +79,14 @@ void appendCell(sqlite3_stmt *row, int column, RowPage &page)
     const CellKind kind = kindOf(sqlite3_value_type(value));
     std::size_t size = 0;
     if (kind == CellKind::Integer) {
-        char *room = page.room(kNumberRoom);
-        const auto written = std::to_chars(room, room + kNumberRoom, sqlite3_value_int64(value));
-        size = static_cast<std::size_t>(written.ptr - room);
+        size = writeInteger(sqlite3_value_int64(value), page.room(kIntegerRoom));
     } else if (kind == CellKind::Decimal) {
         size = write(sqlite3_value_double(value), page.room(kNumberRoom));
     } else if (kind != CellKind::Null) {
         const void *bytes =
             kind == CellKind::Text ? sqlite3_value_text(value) : sqlite3_value_blob(value);
         size = static_cast<std::size_t>(sqlite3_value_bytes(value));
-        if (size > 0) std::memcpy(page.room(size), bytes, size);
+        if (size > 0) copyBytes(page.room(size), static_cast<const char *>(bytes), size);
     }
     page.appendWritten(kind, size);
 }
