@@ -63,9 +63,8 @@ void ErrorBar::showNotice(const QString &text, Offer offer)
 
 void ErrorBar::offerRetry(Offer offer)
 {
-    const bool held = holdsFocus();
+    if (offer == Offer::Nothing && m_retry == window()->focusWidget()) goHome();
     m_retry->setVisible(offer == Offer::Retry);
-    if (held && !m_retry->isVisible()) goHome();
     update();
 }
 
@@ -73,9 +72,8 @@ void ErrorBar::clear()
 {
     m_error.reset();
     m_text->clear();
-    const bool held = holdsFocus();
+    if (holdsFocus()) goHome();
     hide();
-    if (held) goHome();
 }
 
 void ErrorBar::setHome(QWidget *content)
@@ -99,7 +97,8 @@ bool ErrorBar::holdsFocus() const
     return focus && isAncestorOf(focus);
 }
 
-// Qt would hand it to the next in the chain: the language button at the window's foot.
+// Before what has the focus goes: Qt would hand it to the next in the chain, be that the language
+// button at the window's foot.
 void ErrorBar::goHome()
 {
     if (!m_home) return;

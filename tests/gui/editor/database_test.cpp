@@ -1,4 +1,4 @@
-// On a real Redis: a save goes to the database its value was read from, or nowhere.
+// Saves on a real Redis: to the database the value was read from, or nowhere; and refused ones.
 #include "core/store/storefactory.h"
 #include "tests/gui/editor/editorfixture.h"
 #include "tests/support/redisserver.h"
@@ -65,6 +65,26 @@ TEST_F(DatabaseTest, ASaveAnsweredWhileAnotherDatabaseIsSelectedIsWrittenToNone)
     save();
     EXPECT_NE(held("0").find("\"age\": 35"), Bytes::npos);
     EXPECT_EQ(held("1"), kPerson);
+}
+
+TEST_F(DatabaseTest, ARetriedSaveGivesTheFocusBackToTheText)
+{
+    open("k");
+    typeBehind("30", "5");
+    m_server.run({"CONFIG", "SET", "maxmemory", "1"});
+    pressSave();
+    auto *dialog = waitFor<QDialog>("saveDialog");
+    ASSERT_NE(dialog, nullptr);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    auto *retry = waitFor<QPushButton>("retryButton");
+    ASSERT_NE(retry, nullptr);
+    ASSERT_TRUE(eventually([&] { return tabs->focusWidget() == editor(); }));
+    m_server.run({"CONFIG", "SET", "maxmemory", "0"});
+    retry->setFocus();
+    QTest::keyClick(retry, Qt::Key_Space);
+    EXPECT_TRUE(eventually([&] { return !page()->isUnsaved(); }));
+    EXPECT_EQ(tabs->focusWidget(), editor());
+    EXPECT_NE(held("0"), kPerson);
 }
 
 } // namespace
