@@ -20,6 +20,7 @@
 #include <QButtonGroup>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -240,6 +241,15 @@ void LabPage::chooseModel()
 {
     askOpenFile(this, tr("Open a model"), tr("Models (*.gguf)"),
                 [this](const QString &path) { m_lab.open(path); });
+}
+
+void LabPage::keyPressEvent(QKeyEvent *event)
+{
+    // The page itself has the focus when it was just opened.
+    if (event->key() != Qt::Key_Escape || m_views->currentWidget() != m_decode)
+        return QWidget::keyPressEvent(event);
+    m_lab.run().stop();
+    event->accept();
 }
 
 void LabPage::showEvent(QShowEvent *event)

@@ -56,6 +56,7 @@ class LabPage : public QWidget
 
   protected:
     void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
   private:
     QWidget *buildHeader();

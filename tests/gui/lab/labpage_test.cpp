@@ -23,6 +23,14 @@ TEST_F(LabPageTest, CtrlFourOpensItAndTheFirstVisitIsNotEmpty)
     EXPECT_TRUE(text("heatText").contains(QStringLiteral("kv heads")));
 }
 
+TEST_F(LabPageTest, EscapeStopsTheExampleOfAPageThatWasJustOpened)
+{
+    ASSERT_TRUE(eventually([&] { return now().tokens.size() > now().promptTokens; }));
+    press(Qt::Key_Escape, Qt::NoModifier);
+    EXPECT_TRUE(reachesPhase(LabPhase::Stopped));
+    EXPECT_LT(now().tokens.size(), now().promptTokens + 200);
+}
+
 TEST_F(LabPageTest, EscapeStopsAndReturnInThePromptStartsAnew)
 {
     ASSERT_TRUE(eventually([&] { return now().tokens.size() > now().promptTokens; }));
