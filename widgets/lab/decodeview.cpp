@@ -34,6 +34,8 @@ namespace {
 constexpr int kSideWidth = 366;
 constexpr int kNarrowSideWidth = 272;
 constexpr int kNarrow = 1200;
+/// Margins, a scroll bar and the box.
+constexpr int kBesideSecondName = 64;
 constexpr int kStripHeight = 94;
 constexpr int kLowStripHeight = 71;
 constexpr int kLow = 640;
@@ -312,10 +314,20 @@ void DecodeView::showSecondLevel()
 {
     const QString &name = m_lab.secondLevelName();
     m_second->setVisible(!name.isEmpty());
-    m_second->setText(tr("Keep blocks in %1 too (L2)").arg(name));
+    fitSecondLevel();
     m_second->setToolTip(
+        name + QLatin1Char('\n') +
         tr("Full blocks are written there as entries kv:… and read back after a restart"));
     m_second->setChecked(m_lab.secondLevel() == Lab::SecondLevel::Used);
+}
+
+void DecodeView::fitSecondLevel()
+{
+    const QString text = tr("Keep blocks in %1 too (L2)");
+    const QFontMetrics metrics = m_second->fontMetrics();
+    const int room =
+        m_side->width() - kBesideSecondName - metrics.horizontalAdvance(text.arg(QString()));
+    m_second->setText(text.arg(metrics.elidedText(m_lab.secondLevelName(), Qt::ElideMiddle, room)));
 }
 
 void DecodeView::showExperiments(ExperimentModel &model)
@@ -388,6 +400,7 @@ void DecodeView::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_side->setFixedWidth(width() < kNarrow ? kNarrowSideWidth : kSideWidth);
+    fitSecondLevel();
     for (TokenStrip *strip : {m_tokens, m_otherTokens})
         strip->setUsualHeight(height() < kLow ? kLowStripHeight : kStripHeight);
 }

@@ -77,6 +77,8 @@ class DecodeView : public QWidget
     void showMemory(const LabSnapshot &snapshot);
     void togglePin(int index);
     void showSecondLevel();
+    /// A long name must not widen the side.
+    void fitSecondLevel();
 
     Lab &m_lab;
     LabControls *m_controls;

@@ -4,6 +4,7 @@
 #include "core/base/human.h"
 #include "widgets/base/dialogs.h"
 #include "widgets/base/theme.h"
+#include "widgets/lab/figuretext.h"
 #include "widgets/lab/replaychart.h"
 
 #include <QFileInfo>
@@ -54,10 +55,11 @@ QString knownTrace()
 
 ReplayView::ReplayView(Lab &lab, QWidget *parent)
     : QWidget(parent), m_lab(lab), m_open(new QPushButton(tr("Open a trace…"), this)),
-      m_generated(new QPushButton(tr("Made-up trace"), this)), m_source(new QLabel(this)),
-      m_rate(new QSpinBox(this)), m_measured(new QPushButton(this)),
-      m_progress(new QProgressBar(this)), m_cancel(new QPushButton(tr("Cancel"), this)),
-      m_chart(new ReplayChart(this)), m_table(new QTableWidget(this)), m_finding(new QLabel(this))
+      m_generated(new QPushButton(tr("Made-up trace"), this)),
+      m_source(new FigureText(1, 13, FigureText::Ink::Muted, this)), m_rate(new QSpinBox(this)),
+      m_measured(new QPushButton(this)), m_progress(new QProgressBar(this)),
+      m_cancel(new QPushButton(tr("Cancel"), this)), m_chart(new ReplayChart(this)),
+      m_table(new QTableWidget(this)), m_finding(new QLabel(this))
 {
     setObjectName(QStringLiteral("replayView"));
     auto *layout = new QVBoxLayout(this);
@@ -115,7 +117,6 @@ QWidget *ReplayView::buildBar()
     setLook(m_generated, "quiet");
     m_source->setObjectName(QStringLiteral("traceSource"));
     m_source->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    setLook(m_source, "muted");
     m_progress->setObjectName(QStringLiteral("replayProgress"));
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(120);
@@ -164,6 +165,8 @@ QWidget *ReplayView::buildTable()
     m_table->verticalHeader()->setDefaultSectionSize(metric::kRow);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(int(columns.size()) - 1,
+                                                      QHeaderView::ResizeToContents);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);

@@ -15,6 +15,7 @@ class QTableWidget;
 
 namespace kvscope {
 
+class FigureText;
 class ReplayChart;
 
 /// Requires: the lab outlives it.
@@ -56,7 +57,7 @@ class ReplayView : public QWidget
     Lab &m_lab;
     QPushButton *m_open;
     QPushButton *m_generated;
-    QLabel *m_source;
+    FigureText *m_source;
     QSpinBox *m_rate;
     QPushButton *m_measured;
     QProgressBar *m_progress;

@@ -4,6 +4,7 @@
 #include "tests/support/redisserver.h"
 
 #include <QCheckBox>
+#include <QScrollArea>
 
 namespace kvscope::test {
 
@@ -60,6 +61,19 @@ TEST_F(LabSecondLevelTest, ATextWhoseBeginningIsInRedisStartsThereAfterARestart)
     ASSERT_TRUE(eventually([&] { return again.snapshot()->phase == LabPhase::Done; }));
     EXPECT_GE(again.snapshot()->prefixHits, 16U);
     EXPECT_EQ(again.snapshot()->tokens[0].origin, llm::Origin::SecondLevel);
+}
+
+TEST_F(LabSecondLevelTest, ALongNameOfTheStoreDoesNotPushTheSideOutOfItsFrame)
+{
+    m_window->resize(1024, 700);
+    auto *box = shown<QCheckBox>("secondLevel");
+    ASSERT_TRUE(box);
+    lab().offerSecondLevel(m_session->store(),
+                           QStringLiteral("cache-01.eu-central.internal.example.com:6379/0"));
+    EXPECT_TRUE(box->text().contains(QStringLiteral("…"))) << box->text().toStdString();
+    EXPECT_TRUE(box->toolTip().contains(QStringLiteral("internal.example.com")));
+    const auto *side = find<QScrollArea>("labSide");
+    EXPECT_LE(find("labSideContent")->minimumSizeHint().width(), side->viewport()->width());
 }
 
 TEST_F(LabSecondLevelTest, AReadOnlyRedisIsNotOffered)
