@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QThread>
 
 #include <cmath>
 
@@ -64,6 +65,7 @@ TEST_F(LabPageTest, MemoryEqualsTheFormulaInEveryFormat)
 TEST_F(LabPageTest, StepByStepDecodesOneTokenForEachPress)
 {
     stopExample();
+    choose("compareWith", QStringLiteral("vs nothing"));
     choose("pace", QStringLiteral("step by step"));
     promptAndReturn(m_facts);
     ASSERT_TRUE(reachesPhase(LabPhase::Waiting));
@@ -86,7 +88,11 @@ TEST_F(LabPageTest, AtFullPaceDecodingDoesNotWaitForTheWindow)
     choose("compareWith", QStringLiteral("vs nothing"));
     choose("pace", QStringLiteral("full pace"));
     int snapshots = 0;
-    QObject::connect(&lab(), &Lab::snapshotTaken, m_window.get(), [&] { ++snapshots; });
+    // A window so slow that decoding, waiting for it, would show it every token.
+    QObject::connect(&lab(), &Lab::snapshotTaken, m_window.get(), [&] {
+        ++snapshots;
+        QThread::msleep(200);
+    });
     promptAndReturn(m_facts);
     ASSERT_TRUE(reachesPhase(LabPhase::Done));
     const auto made = now().tokens.size() - now().promptTokens;
