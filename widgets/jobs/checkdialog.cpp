@@ -87,8 +87,8 @@ CheckDialog::CheckDialog(CheckFacts facts, QWidget *parent)
         connect(field, &QLineEdit::textChanged, this, &CheckDialog::judge);
     connect(m_repair, &QButtonGroup::idClicked, this, &CheckDialog::judge);
     m_recheck->setFocus();
+    dialogparts::orderTabs(this);
     judge();
-    dialogparts::fit(this);
 }
 
 void CheckDialog::buildAdvanced(AdvancedFold *fold)
@@ -158,6 +158,7 @@ void CheckDialog::judge()
     m_complaint->setVisible(!wrong.isEmpty());
     m_start->setEnabled(wrong.isEmpty());
     m_start->setText(repairs ? tr("Check and repair") : tr("Check"));
+    dialogparts::fit(this);
 }
 
 CheckOptions CheckDialog::options() const

@@ -21,6 +21,19 @@ struct Words
 
 constexpr int kLeastWidth = 520;
 
+// What takes the focus by Tab, in the order in which it was put there.
+void collect(const QLayout *layout, QList<QWidget *> &order)
+{
+    for (int i = 0; i < layout->count(); ++i) {
+        if (QWidget *widget = layout->itemAt(i)->widget()) {
+            if (widget->focusPolicy() & Qt::TabFocus) order << widget;
+            if (widget->layout()) collect(widget->layout(), order);
+        } else if (QLayout *inner = layout->itemAt(i)->layout()) {
+            collect(inner, order);
+        }
+    }
+}
+
 } // namespace
 
 QVBoxLayout *begin(QDialog *dialog, const char *objectName, const QString &title)
@@ -85,14 +98,32 @@ QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, c
     return button;
 }
 
+void orderTabs(QDialog *dialog)
+{
+    QList<QWidget *> order;
+    collect(dialog->layout(), order);
+    for (qsizetype i = 1; i < order.size(); ++i) QWidget::setTabOrder(order[i - 1], order[i]);
+}
+
 void fit(QWidget *dialog)
 {
     QLayout *layout = dialog->layout();
     if (!layout) return;
-    layout->activate();
-    const int width = std::max(layout->totalSizeHint().width(), kLeastWidth);
-    dialog->resize(width, layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
-                                                      : layout->totalSizeHint().height());
+    // Before it is shown its texts have not the size yet that their look gives them.
+    for (const QWidget *each : dialog->findChildren<QWidget *>()) each->ensurePolished();
+    const auto take = [&] {
+        layout->activate();
+        const int width = std::max(layout->totalSizeHint().width(), kLeastWidth);
+        dialog->resize(width, layout->hasHeightForWidth() ? layout->totalHeightForWidth(width)
+                                                          : layout->totalSizeHint().height());
+        layout->setGeometry(dialog->contentsRect()); // also before it is shown
+    };
+    take();
+    // A form gives each sentence the lines that it would need in a width of its own liking.
+    for (QLabel *label : dialog->findChildren<QLabel *>())
+        if (label->wordWrap() && !label->text().isEmpty() && label->isVisibleTo(dialog))
+            label->setFixedHeight(label->heightForWidth(label->width()));
+    take();
     // What has grown stays on the screen.
     const QRect screen = dialog->screen()->availableGeometry();
     const QRect frame = dialog->frameGeometry();

@@ -23,6 +23,8 @@ QFormLayout *form();
 /// Return presses it where it has the focus, not the dialog's default.
 QPushButton *button(QDialog *dialog, QHBoxLayout *row, const char *objectName, const QString &text,
                     const char *look);
+/// Tab goes as the dialog reads, from the top down. Once all is in.
+void orderTabs(QDialog *dialog);
 /// As high as its sentences need it to be at its width. Once all is in, and whenever that changes.
 void fit(QWidget *dialog);
 /// A row of buttons at the right, Cancel first. The caller adds its own.

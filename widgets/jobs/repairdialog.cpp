@@ -101,8 +101,8 @@ RepairDialog::RepairDialog(RepairFacts facts, QWidget *parent)
     for (QLineEdit *field : {m_wait, m_etcd})
         connect(field, &QLineEdit::textChanged, this, &RepairDialog::judge);
     connect(m_how, &QButtonGroup::idClicked, this, &RepairDialog::judge);
+    dialogparts::orderTabs(this);
     judge();
-    dialogparts::fit(this);
 }
 
 Repair RepairDialog::how() const
@@ -132,6 +132,7 @@ void RepairDialog::judge()
     const bool typed = !m_typed || m_typed->text() == m_facts.production;
     m_start->setEnabled(wrong.isEmpty() && typed);
     m_start->setText(how() == Repair::Delete ? tr("Delete") : tr("Refill"));
+    dialogparts::fit(this);
 }
 
 } // namespace kvscope

@@ -42,6 +42,7 @@ ScheduleDialog::ScheduleDialog(const QString &bindingName, int minutes, QWidget 
     set->setDefault(true);
     layout->addLayout(buttons);
     connect(set, &QPushButton::clicked, this, [this, answer] { answer(m_minutes->value()); });
+    dialogparts::orderTabs(this);
     dialogparts::fit(this);
 }
 

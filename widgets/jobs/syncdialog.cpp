@@ -84,8 +84,8 @@ SyncDialog::SyncDialog(const Binding &binding, QWidget *parent)
     });
     for (QLineEdit *field : {m_within, m_for})
         connect(field, &QLineEdit::textChanged, this, &SyncDialog::judge);
+    dialogparts::orderTabs(this);
     judge();
-    dialogparts::fit(this);
 }
 
 void SyncDialog::addTrigger(AdvancedFold *fold, const QString &sql)
@@ -134,6 +134,7 @@ void SyncDialog::judge()
     m_complaint->setText(wrong);
     m_complaint->setVisible(!wrong.isEmpty());
     m_start->setEnabled(wrong.isEmpty());
+    dialogparts::fit(this);
 }
 
 } // namespace kvscope

@@ -75,6 +75,7 @@ WarmupDialog::WarmupDialog(const Binding &binding, const QString &writeObstacle,
         askOpenFile(this, tr("Choose a trace or log"), tr("All files (*)"),
                     [this](const QString &path) { m_what->setText(path); });
     });
+    dialogparts::orderTabs(this);
     judge();
 }
 

@@ -340,6 +340,42 @@ TEST_F(JobDialogsTest, NoTwoFieldsOfADialogHaveTheSameMnemonic)
     check("scheduleDialog");
 }
 
+TEST_F(JobDialogsTest, TabGoesThroughADialogFromTheTopDown)
+{
+    openUsers();
+    warmUp();
+    put("user:5", R"({"name":"name 5","age":99})");
+    checkAtOnce();
+    const auto walk = [this](const char *name, const char *first, const char *last) {
+        auto *dialog = shown<QDialog>(name);
+        ASSERT_TRUE(dialog) << name;
+        if (dialog->findChild<QToolButton *>(QStringLiteral("advancedButton")))
+            clickButton("advancedButton");
+        auto *begin = dialog->findChild<QWidget *>(QString::fromLatin1(first));
+        ASSERT_TRUE(begin) << first;
+        begin->setFocus(Qt::TabFocusReason);
+        int top = 0;
+        for (int i = 0; i < 30 && dialog->focusWidget()->objectName() != QLatin1String(last); ++i) {
+            QWidget *now = dialog->focusWidget();
+            const int y = now->mapTo(dialog, now->rect().center()).y();
+            EXPECT_GE(y, top) << name << ": " << now->objectName().toStdString();
+            top = y;
+            QTest::keyClick(now, Qt::Key_Tab);
+        }
+        EXPECT_EQ(dialog->focusWidget()->objectName(), QLatin1String(last));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        EXPECT_TRUE(isGone(name));
+    };
+    clickButton("checkOptionsButton");
+    walk("checkDialog", "repairNone", "startCheck");
+    clickButton("syncButton");
+    walk("syncDialog", "withinField", "startSync");
+    orderWarmUp();
+    walk("warmupDialog", "orderChoice", "startWarmup");
+    askToRepairAll();
+    walk("repairDialog", "repairDelete", "startRepair");
+}
+
 TEST_F(JobDialogsTest, NoSecondWarmUpIsOfferedWhileOneRuns)
 {
     openUsers();
