@@ -180,7 +180,8 @@ void BindingView::showRate()
             figure = QString::fromStdString(formatRate(rateOf(job->result)));
     }
     const QString remark = job->remarks.isEmpty() ? QString() : job->remarks.back();
-    m_rate->show(name, detail, figure, remark, job->rates, job->slowdown);
+    m_rate->show(name, detail, figure, remark, job->rates, job->slowdown,
+                 job->isActive() ? RateChart::Going::On : RateChart::Going::Ended);
 }
 
 // In the place of the ages while the newest job, or one that still runs, keeps the store in sync.

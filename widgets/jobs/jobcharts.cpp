@@ -5,6 +5,7 @@
 #include "widgets/base/theme.h"
 #include "widgets/charts/charttickers.h"
 #include "widgets/charts/tone.h"
+#include "widgets/jobs/cutlabel.h"
 #include "widgets/jobs/jobplot.h"
 #include "widgets/jobs/jobwords.h"
 
@@ -54,8 +55,8 @@ QString clock(std::int64_t wallMs)
 } // namespace
 
 RateChart::RateChart(QWidget *parent)
-    : QFrame(parent), m_title(new QLabel(this)), m_detail(new QLabel(this)),
-      m_figure(new QLabel(this)), m_reason(new QLabel(this)), m_note(new QLabel(this)),
+    : QFrame(parent), m_title(new QLabel(this)), m_detail(new CutLabel(this)),
+      m_figure(new QLabel(this)), m_reason(new CutLabel(this)), m_note(new QLabel(this)),
       m_probe(new QLabel(this)), m_plot(jobplot::make(this, "ratePlot"))
 {
     setObjectName(QStringLiteral("rateChart"));
@@ -66,13 +67,11 @@ RateChart::RateChart(QWidget *parent)
     m_title->setObjectName(QStringLiteral("rateTitle"));
     m_detail->setObjectName(QStringLiteral("rateDetail"));
     m_detail->setFont(uiFont(12));
-    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_figure->setObjectName(QStringLiteral("rateFigure"));
     m_probe->setObjectName(QStringLiteral("probeFigure"));
     m_probe->setFont(uiFont(12));
     m_reason->setObjectName(QStringLiteral("slowReason"));
     m_reason->setFont(uiFont(12));
-    m_reason->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setLook(m_reason, "muted");
     m_note->setObjectName(QStringLiteral("rateNote"));
     m_note->setAlignment(Qt::AlignCenter);
@@ -123,7 +122,7 @@ void RateChart::applyTheme()
 
 void RateChart::show(const QString &title, const QString &detail, const QString &figure,
                      const QString &remark, const RateHistory &rates,
-                     const std::optional<Slowdown> &slowdown)
+                     const std::optional<Slowdown> &slowdown, Going going)
 {
     m_title->setText(title);
     m_detail->setText(detail);
@@ -145,7 +144,8 @@ void RateChart::show(const QString &title, const QString &detail, const QString 
     m_plot->setVisible(points.size() >= 2);
     if (points.size() < 2) {
         m_probe->hide();
-        m_note->setText(tr("The curve begins with the first second."));
+        m_note->setText(going == Going::On ? tr("The curve begins with the first second.")
+                                           : tr("It ended before there was a curve to draw."));
         return describe();
     }
     double highest = 0;

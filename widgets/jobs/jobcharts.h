@@ -19,11 +19,12 @@ class RateChart : public QFrame
   public:
     explicit RateChart(QWidget *parent = nullptr);
 
+    enum class Going : std::uint8_t { On, Ended };
     /// `figure` stands at the right of the title; `remark` below the curve, where nothing slows the
     /// job down.
     void show(const QString &title, const QString &detail, const QString &figure,
               const QString &remark, const RateHistory &rates,
-              const std::optional<Slowdown> &slowdown);
+              const std::optional<Slowdown> &slowdown, Going going = Going::On);
     /// No curve; `note` says why or what to do.
     void showNote(const QString &title, const QString &note);
     QString reason() const;

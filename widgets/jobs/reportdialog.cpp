@@ -53,8 +53,10 @@ ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(p
             "reportNines");
     if (rowsOf(record.result) > 0)
         add(tr("Rows"),
-            countText(rowsOf(record.result)) + QStringLiteral(" · ") +
-                QString::fromStdString(formatRate(rateOf(record.result))),
+            rateOf(record.result) > 0
+                ? countText(rowsOf(record.result)) + QStringLiteral(" · ") +
+                      QString::fromStdString(formatRate(rateOf(record.result)))
+                : countText(rowsOf(record.result)),
             "reportRows");
     add(tr("Source"), record.source, "reportSource");
     add(tr("Store"), record.store, "reportStore");
@@ -85,8 +87,10 @@ ReportDialog::ReportDialog(const RunRecord &record, QWidget *parent) : QDialog(p
                 });
     auto *close = button("closeButton", tr("Close"));
     close->setDefault(true);
+    close->setFocus();
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     layout->addLayout(buttons);
+    dialogparts::orderTabs(this);
     dialogparts::fit(this);
 }
 

@@ -47,7 +47,9 @@ void RunModel::follow(const JobState &job)
         m_live.remove(job.run);
         return;
     }
-    m_live[job.run] = {job.progress.done, job.progress.rowsPerSecond, progressText(job)};
+    // A check that looks again, or for orphans, has its rows behind it.
+    m_live[job.run] = {job.rows > 0 ? job.rows : job.progress.done, job.progress.rowsPerSecond,
+                       progressText(job)};
     for (std::size_t i = 0; i < m_runs.size(); ++i)
         if (m_runs[i].id == job.run)
             emit dataChanged(index(static_cast<int>(i), 0),

@@ -89,6 +89,8 @@ RunTable::RunTable(QWidget *parent)
     connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex &index) {
         if (index.column() != RunModel::Action) request(RunModel::Deed::Report, index);
     });
+    // A run's figures grow while it goes on.
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &RunTable::fitColumns);
     connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
         m_empty->setVisible(m_model->count() == 0);
         fitColumns();

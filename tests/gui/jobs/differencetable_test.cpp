@@ -161,6 +161,11 @@ TEST(RateChartTest, TellsWhatThePingBesideTheJobTakesAndWhyItIsSlowed)
     EXPECT_FALSE(probe->isHidden());
     EXPECT_EQ(probe->text(), QStringLiteral("probe p99 4.2 ms"));
     EXPECT_TRUE(reason->text().contains(QStringLiteral("the store answers others slowly")));
+    chart.show(QStringLiteral("Repair"), {}, {}, {}, RateHistory(), {}, RateChart::Going::Ended);
+    const auto *note = chart.findChild<QLabel *>(QStringLiteral("rateNote"));
+    EXPECT_TRUE(note->text().contains(QStringLiteral("ended before"))) << "none will come any more";
+    chart.show(QStringLiteral("Check"), {}, {}, {}, rates,
+               Slowdown{QStringLiteral("the store answers others slowly"), 500, 900});
     EXPECT_EQ(chart.accessibleName(), QStringLiteral("Check"));
     EXPECT_TRUE(chart.accessibleDescription().contains(QStringLiteral("probe p99 4.2 ms")));
     EXPECT_TRUE(chart.accessibleDescription().contains(QStringLiteral("answers others slowly")));

@@ -177,6 +177,7 @@ TEST_F(JobsPageTest, TakesAReportAlongAsJsonAndAsMarkdown)
     list->setCurrentIndex(runs().index(0, 0));
     QTest::keyClick(list, Qt::Key_Return);
     ASSERT_TRUE(shown<QDialog>("reportDialog"));
+    EXPECT_TRUE(shown<QPushButton>("closeButton")->hasFocus()) << "Return closes it";
     for (const auto &[button, file] :
          {std::pair("exportJson", "out.json"), std::pair("exportMarkdown", "out.md")}) {
         clickButton(button);
