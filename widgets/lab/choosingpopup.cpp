@@ -116,6 +116,7 @@ void ChoosingPopup::showFields()
         : atEnd() == AtContextEnd::Stop
             ? tr("Decoding ends where the context is full.")
             : tr("Positions beyond the trained length, as far as the model bears them."));
+    if (isVisible()) adjustSize(); // the hint may need another line
     emit changed();
 }
 

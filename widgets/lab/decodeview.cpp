@@ -39,6 +39,8 @@ constexpr int kBesideSecondName = 64;
 constexpr int kStripHeight = 94;
 constexpr int kLowStripHeight = 71;
 constexpr int kLow = 640;
+/// Of the smallest window with a message above the page.
+constexpr int kVeryLow = 560;
 /// Curves change slower than the eye follows; a replot costs as much as all the rest.
 constexpr int kChartMs = 120;
 
@@ -401,6 +403,8 @@ void DecodeView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     m_side->setFixedWidth(width() < kNarrow ? kNarrowSideWidth : kSideWidth);
     fitSecondLevel();
+    for (LabChart *chart : {m_speed, m_memory})
+        chart->setRoom(height() < kVeryLow ? LabChart::Room::Little : LabChart::Room::Usual);
     for (TokenStrip *strip : {m_tokens, m_otherTokens})
         strip->setUsualHeight(height() < kLow ? kLowStripHeight : kStripHeight);
 }

@@ -49,7 +49,11 @@ LabChart::LabChart(const QString &objectName, const QString &title, ChartUnit un
     const QSharedPointer<ValueTicker> ticker(new ValueTicker(unit));
     ticker->setCount(3);
     m_plot->yAxis->setTicker(ticker);
-    m_plot->xAxis->ticker()->setTickCount(5);
+    const QSharedPointer<QCPAxisTickerFixed> tokens(new QCPAxisTickerFixed);
+    tokens->setTickStep(1);
+    tokens->setScaleStrategy(QCPAxisTickerFixed::ssMultiples);
+    tokens->setTickCount(5);
+    m_plot->xAxis->setTicker(tokens);
     m_plot->xAxis->grid()->setVisible(false);
     for (std::size_t i = 0; i < m_curves.size(); ++i) m_graphs.push_back(m_plot->addGraph());
     applyTheme();
@@ -159,6 +163,11 @@ QByteArray LabChart::toCsv() const
         out += '\n';
     }
     return out;
+}
+
+void LabChart::setRoom(Room room)
+{
+    m_note->setVisible(room == Room::Usual);
 }
 
 void LabChart::changeEvent(QEvent *event)

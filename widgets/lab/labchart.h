@@ -38,6 +38,9 @@ class LabChart : public QFrame
     void setName(std::size_t curve, const QString &name);
     void setHeadline(const QString &text);
     void setNote(const QString &text);
+    /// Where there is little, the curves have it and the note is left out.
+    enum class Room : std::uint8_t { Usual, Little };
+    void setRoom(Room room);
     /// Behind setPoints(): fits the axes and repaints.
     void refresh();
 

@@ -136,7 +136,7 @@ QWidget *ReplayView::buildBar()
     setLook(m_measured, "chip");
     row->addWidget(m_open);
     row->addWidget(m_generated);
-    row->addWidget(m_source, 1);
+    row->addWidget(m_source, 1, Qt::AlignVCenter);
     row->addWidget(m_progress);
     row->addWidget(m_cancel);
     row->addWidget(rateName);
@@ -165,8 +165,8 @@ QWidget *ReplayView::buildTable()
     m_table->verticalHeader()->setDefaultSectionSize(metric::kRow);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_table->horizontalHeader()->setSectionResizeMode(int(columns.size()) - 1,
-                                                      QHeaderView::ResizeToContents);
+    for (const int column : {0, m_table->columnCount() - 1}) // the widest texts
+        m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setShowGrid(false);

@@ -240,4 +240,37 @@ TEST_F(LabCompareTest, NothingIsCutInASmallWindowInEitherLanguage)
     }
 }
 
+TEST_F(LabCompareTest, AMessageInASmallWindowLetsNoTextLieOverACurve)
+{
+    generateWithAndWithoutAWindow();
+    m_window->resize(1024, 700);
+    page().saveTable(LabPage::Figure::Tokens, m_state.filePath(QStringLiteral("tokens.csv")));
+    ASSERT_TRUE(eventually([&] { return notice().contains(QStringLiteral("Saved")); }));
+    choose("pace", QStringLiteral("step by step")); // the widest: fields take a row more
+    QTest::qWait(0);
+    for (const char *chart : {"speedChart", "labMemoryChart"}) {
+        const QString name = QString::fromLatin1(chart);
+        const auto *plot = find((name + QStringLiteral("Plot")).toLatin1().constData());
+        const auto *note = find((name + QStringLiteral("Note")).toLatin1().constData());
+        EXPECT_FALSE(note->isVisible() && plot->geometry().intersects(note->geometry())) << chart;
+        EXPECT_GE(find(chart)->height(), plot->geometry().bottom() + 1) << chart;
+    }
+}
+
+TEST_F(LabCompareTest, ThePopupHasRoomForWhatItSaysOfTheContextsEnd)
+{
+    stopExample();
+    click(find("choosing"));
+    auto *box = shown<QComboBox>("atEnd");
+    ASSERT_TRUE(box);
+    for (const char *way : {"stop", "drop the oldest half"}) {
+        box->setCurrentIndex(box->findText(QString::fromLatin1(way)));
+        const auto *hint = find<QLabel>("atEndHint");
+        EXPECT_TRUE(eventually([&] {
+            return hint->height() >= hint->heightForWidth(hint->width());
+        })) << way;
+    }
+    box->window()->close();
+}
+
 } // namespace kvscope::test
