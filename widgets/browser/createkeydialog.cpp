@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -68,6 +69,8 @@ CreateKeyDialog::CreateKeyDialog(QWidget *parent) : QDialog(parent)
     m_create = new QPushButton(tr("Create"), this);
     m_create->setObjectName(QStringLiteral("createButton"));
     m_create->setDefault(true);
+    m_create->setToolTip(
+        QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText));
     setLook(m_create, "primary");
     buttons->addWidget(cancel);
     buttons->addWidget(m_create);
@@ -87,6 +90,14 @@ CreateKeyDialog::CreateKeyDialog(QWidget *parent) : QDialog(parent)
         emit confirmed(made);
     });
     check();
+}
+
+// In the value Return is a line break.
+void CreateKeyDialog::keyPressEvent(QKeyEvent *event)
+{
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isReturn && event->modifiers().testFlag(Qt::ControlModifier)) return m_create->click();
+    QDialog::keyPressEvent(event);
 }
 
 QString CreateKeyDialog::complaint() const

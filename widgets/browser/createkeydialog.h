@@ -34,6 +34,9 @@ class CreateKeyDialog : public QDialog
   signals:
     void confirmed(const kvscope::NewKey &key);
 
+  protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
   private:
     enum class Format : std::uint8_t { Text, Json };
 

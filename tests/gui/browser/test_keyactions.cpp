@@ -34,6 +34,21 @@ TEST_F(BrowserTest, CreatesAKeyWithAnExpiryAndOpensIt)
     EXPECT_EQ(engine().peek(key).value(), "hello");
 }
 
+TEST_F(BrowserTest, CreatesAKeyByControlAndReturnWhereReturnIsALineBreak)
+{
+    connectStore();
+    QTest::keyClick(&page, Qt::Key_N, Qt::ControlModifier);
+    QDialog *create = dialog("createKey");
+    type(create->findChild<QLineEdit *>(QStringLiteral("createKeyName")), "lines");
+    auto *value = create->findChild<QPlainTextEdit *>(QStringLiteral("createKeyValue"));
+    type(value, "one");
+    QTest::keyClick(value, Qt::Key_Return);
+    QTest::keyClicks(value, QStringLiteral("two"));
+    QTest::keyClick(value, Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(shows({"lines"}));
+    EXPECT_EQ(engine().peek("lines").value(), "one\ntwo");
+}
+
 TEST_F(BrowserTest, RefusesToCreateOverAKeyThatIsThere)
 {
     put("a", "kept");
