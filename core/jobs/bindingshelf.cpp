@@ -152,7 +152,7 @@ void BindingShelf::read(const std::vector<Binding> &first)
 {
     m_reading = true;
     // Before it is read, so that nothing is missed that changes meanwhile.
-    watch();
+    (void)watch();
     const auto done = m_lifetime.guard(
         [this, folder = m_folder](Shelf shelf) { take(folder, std::move(shelf)); });
     QThreadPool::globalInstance()->start(
@@ -180,9 +180,8 @@ void BindingShelf::take(const QString &folder, Shelf shelf)
         if (const auto known = m_tried.find(askedBy(item)); known != m_tried.end())
             item.fault = known->second;
     m_loaded = true;
-    const bool wasWatched = m_watcher.directories().contains(folder);
-    watch();
-    if (!wasWatched && m_watcher.directories().contains(folder)) m_again = true; // it was just made
+    // A file is known, and so watched, only once it was read: it may have changed since.
+    if (watch()) m_again = true;
     emit changed();
     if (std::exchange(m_again, false)) reload();
     tryNext();
@@ -227,7 +226,7 @@ void BindingShelf::takeTrial(const Bytes &asked, std::optional<Error> fault)
     tryNext();
 }
 
-void BindingShelf::watch()
+bool BindingShelf::watch()
 {
     QStringList wanted{m_folder};
     for (const Item &item : m_items)
@@ -242,7 +241,7 @@ void BindingShelf::watch()
     QStringList added;
     for (const QString &path : wanted)
         if (!had.contains(path) && QFileInfo::exists(path)) added << path;
-    if (!added.isEmpty()) m_watcher.addPaths(added);
+    return !added.isEmpty() && m_watcher.addPaths(added).size() < added.size();
 }
 
 const BindingShelf::Item *BindingShelf::find(const QString &path) const

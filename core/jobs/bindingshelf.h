@@ -78,7 +78,8 @@ class BindingShelf : public QObject
     static Shelf readShelf(const QString &folder, const std::vector<Binding> &first);
     void read(const std::vector<Binding> &first);
     void take(const QString &folder, Shelf shelf);
-    void watch();
+    /// Whether there is something new to watch.
+    bool watch();
     void tryNext();
     void takeTrial(const Bytes &asked, std::optional<Error> fault);
 
