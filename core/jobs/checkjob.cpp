@@ -360,9 +360,9 @@ std::optional<Error> CheckJob::takeScanned(const KeyBatch &keys)
 {
     const ClassCounts before = m_report.counts;
     std::vector<Suspect> found;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
+    for (const std::size_t i : m_known.unknownIn(keys)) {
         const BytesView key = keys[i];
-        if (m_known.contains(key) || isCompanion(key)) continue;
+        if (isCompanion(key)) continue;
         auto fields = m_rows->mapper.fieldsOf(key);
         if (!fields || !m_foreign.insert(hashBytes(key, kForeignSeed))) continue;
         Suspect suspect;

@@ -50,14 +50,37 @@ bool FingerprintSet::isRepeated(BytesView key) const
            std::binary_search(m_repeated.begin(), m_repeated.end(), hashBytes(key, kKeySeed));
 }
 
+// The 32 bits below the part's byte, as a share of the part.
+std::size_t FingerprintSet::guess(const std::vector<std::uint64_t> &part, std::uint64_t hash)
+{
+    const std::uint64_t share = (hash >> 24U) & 0xFFFFFFFFU;
+    return static_cast<std::size_t>((share * part.size()) >> 32U);
+}
+
 bool FingerprintSet::contains(BytesView key) const
 {
-    const std::uint64_t hash = hashBytes(key, kKeySeed);
+    return holds(hashBytes(key, kKeySeed));
+}
+
+std::vector<std::size_t> FingerprintSet::unknownIn(const KeyBatch &keys) const
+{
+    std::vector<std::uint64_t> hashes(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        hashes[i] = hashBytes(keys[i], kKeySeed);
+        const auto &part = m_parts[hashes[i] >> kPartShift];
+        if (!part.empty()) __builtin_prefetch(part.data() + guess(part, hashes[i]));
+    }
+    std::vector<std::size_t> unknown;
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        if (!holds(hashes[i])) unknown.push_back(i);
+    return unknown;
+}
+
+bool FingerprintSet::holds(std::uint64_t hash) const
+{
     const auto &part = m_parts[hash >> kPartShift];
     if (part.empty()) return false;
-    // The 32 bits below the part's byte, as a share of the part.
-    const std::uint64_t share = (hash >> 24U) & 0xFFFFFFFFU;
-    std::size_t at = static_cast<std::size_t>((share * part.size()) >> 32U);
+    std::size_t at = guess(part, hash);
     while (at > 0 && part[at] > hash) --at;
     while (at + 1 < part.size() && part[at] < hash) ++at;
     return part[at] == hash;

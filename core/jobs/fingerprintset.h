@@ -10,7 +10,7 @@
 //   seal: sort, drop spare room          8 bytes a key
 #pragma once
 
-#include "core/base/bytes.h"
+#include "core/base/keybatch.h"
 
 #include <array>
 #include <cstddef>
@@ -28,6 +28,9 @@ class FingerprintSet
     std::size_t seal();
     /// Requires: sealed.
     bool contains(BytesView key) const;
+    /// Indexes of the keys that were not added. Their places are fetched ahead: one after the other
+    /// each would wait for memory. Requires: sealed.
+    std::vector<std::size_t> unknownIn(const KeyBatch &keys) const;
     /// Whether it was added more than once. False before it is sealed.
     bool isRepeated(BytesView key) const;
 
@@ -36,6 +39,9 @@ class FingerprintSet
     std::size_t memoryBytes() const;
 
   private:
+    static std::size_t guess(const std::vector<std::uint64_t> &part, std::uint64_t hash);
+    bool holds(std::uint64_t hash) const;
+
     static constexpr std::size_t kParts = 256;
     std::array<std::vector<std::uint64_t>, kParts> m_parts;
     std::vector<std::uint64_t> m_repeated; // sorted, each once

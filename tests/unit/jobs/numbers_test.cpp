@@ -42,6 +42,11 @@ TEST(FingerprintSet, KnowsEveryKeyItWasGivenAndNoOther)
     for (int i = 0; i < 200'000; ++i) ASSERT_TRUE(set.contains("user:" + std::to_string(i)));
     for (int i = 0; i < 200'000; ++i) ASSERT_FALSE(set.contains("usex:" + std::to_string(i)));
     EXPECT_FALSE(FingerprintSet().contains("anything"));
+    KeyBatch keys;
+    for (const char *key : {"user:1", "other:1", "user:199999", "user:200000", ""})
+        keys.append(key);
+    EXPECT_EQ(set.unknownIn(keys), (std::vector<std::size_t>{1, 3, 4}));
+    EXPECT_EQ(FingerprintSet().unknownIn(keys).size(), keys.size());
 }
 
 TEST(Checkpoint, ReadsBackWhatItWrote)
