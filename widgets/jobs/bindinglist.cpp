@@ -9,6 +9,7 @@
 
 #include <QDir>
 #include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
@@ -246,8 +247,6 @@ BindingList::BindingList(QWidget *parent)
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setResizeMode(QListView::Adjust); // what is wrong takes as many lines as it needs
 
-    setFocusProxy(m_view);
-
     m_footer->setObjectName(QStringLiteral("bindingFooter"));
     m_footer->setFont(uiFont(12));
     m_footer->setTextFormat(Qt::PlainText);
@@ -345,6 +344,12 @@ void BindingList::retranslate()
     m_folder->setToolTip(tr("Where the binding files lie…"));
     m_folder->setAccessibleName(tr("Folder of the bindings"));
     if (!m_path.isEmpty()) showFooter();
+}
+
+// A focus proxy would do the same, and Tab would pass by what stands before it.
+void BindingList::focusInEvent(QFocusEvent *event)
+{
+    m_view->setFocus(event->reason());
 }
 
 } // namespace kvscope

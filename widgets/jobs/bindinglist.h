@@ -78,6 +78,7 @@ class BindingList : public QFrame
 
   protected:
     void changeEvent(QEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
   private:
     void retranslate();
