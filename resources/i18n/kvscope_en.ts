@@ -354,16 +354,6 @@
     </message>
 </context>
 <context>
-    <name>kvscope::RunReport</name>
-    <message numerus="yes">
-        <source>The first %n differences; the JSON report has all of them.</source>
-        <translation>
-            <numerusform>The first difference; the JSON report has all of them.</numerusform>
-            <numerusform>The first %n differences; the JSON report has all of them.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>kvscope::SourceBrowser</name>
     <message numerus="yes">
         <source>The first %n rows.</source>

@@ -33,6 +33,14 @@
         <source>Staleness age</source>
         <translation>陈旧时长</translation>
     </message>
+    <message>
+        <source>%1 and more: %2</source>
+        <translation>%1 及以上：%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <translation>%1 至 %2：%3</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::BenchVerb</name>
@@ -669,10 +677,6 @@
         <translation>文本 (*.txt *.md *.prompts);;全部 (*)</translation>
     </message>
     <message>
-        <source>there is no text in it</source>
-        <translation>其中没有文本</translation>
-    </message>
-    <message>
         <source>Warm KV blocks on a production store?</source>
         <translation>在生产存储上预热 KV 块？</translation>
     </message>
@@ -683,10 +687,6 @@
     <message>
         <source>Warm</source>
         <translation>预热</translation>
-    </message>
-    <message>
-        <source>it is larger than 4 MB</source>
-        <translation>它大于 4 MB</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n KV blocks?</source>
@@ -723,6 +723,10 @@
         <translation>
             <numerusform>删除这 %n 个</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>another store was opened meanwhile</source>
+        <translation>其间打开了另一个存储</translation>
     </message>
 </context>
 <context>
@@ -765,6 +769,14 @@
     <message>
         <source>the store had no room for a block</source>
         <translation>存储没有空间容纳一个块</translation>
+    </message>
+    <message>
+        <source>it is larger than 4 MB</source>
+        <translation>它大于 4 MB</translation>
+    </message>
+    <message>
+        <source>there is no text in it</source>
+        <translation>其中没有文本</translation>
     </message>
 </context>
 <context>
@@ -1072,6 +1084,22 @@
     <message>
         <source>The keys appear as soon as it has finished.</source>
         <translation>加载完成后键就会出现。</translation>
+    </message>
+    <message>
+        <source>Create the first one.</source>
+        <translation>创建第一个键。</translation>
+    </message>
+    <message>
+        <source>This node holds none; another node of its cluster may.</source>
+        <translation>此节点没有键；集群中的其他节点可能有。</translation>
+    </message>
+    <message>
+        <source>None can be created on this connection. Another database may hold some.</source>
+        <translation>此连接上无法创建键。其他数据库中可能有键。</translation>
+    </message>
+    <message>
+        <source>None can be created on this connection.</source>
+        <translation>此连接上无法创建键。</translation>
     </message>
 </context>
 <context>
@@ -1408,30 +1436,6 @@
     <message>
         <source>Check %1</source>
         <translation>检查 %1</translation>
-    </message>
-    <message>
-        <source>Nothing</source>
-        <translation>不修复</translation>
-    </message>
-    <message>
-        <source>Counts and lists what differs</source>
-        <translation>统计并列出差异</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Takes wrong entries away; the next reader fills them from the source</source>
-        <translation>移除错误的条目；由下一个读取者从数据源填充</translation>
-    </message>
-    <message>
-        <source>Refill</source>
-        <translation>回填</translation>
-    </message>
-    <message>
-        <source>Writes what the source says; orphans are deleted</source>
-        <translation>写入数据源的内容；孤儿条目会被删除</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -2286,10 +2290,6 @@
         <translation>此缓存</translation>
     </message>
     <message>
-        <source>full f32</source>
-        <translation>full f32</translation>
-    </message>
-    <message>
         <source>Blocks</source>
         <translation>块</translation>
     </message>
@@ -2372,6 +2372,10 @@
     <message>
         <source>Full blocks are written there as entries kv:… and read back after a restart</source>
         <translation>填满的块作为 kv:… 条目写入那里，重启后可读回</translation>
+    </message>
+    <message>
+        <source>formula, full f32</source>
+        <translation>公式，完整 f32</translation>
     </message>
 </context>
 <context>
@@ -2538,6 +2542,10 @@
     <message>
         <source>Token %1, “%2”: KL %3 nats</source>
         <translation>词元 %1，“%2”：KL %3 nat</translation>
+    </message>
+    <message>
+        <source>The first difference: the comparison would have chosen “%1”</source>
+        <translation>首个差异：对照方会选择“%1”</translation>
     </message>
 </context>
 <context>
@@ -3016,10 +3024,6 @@
         <translation>%1 在 %2 毫秒内没有应答。</translation>
     </message>
     <message>
-        <source>The server may be busy or the network slow; retry, or raise the time-out in the connection.</source>
-        <translation>服务器可能繁忙或网络较慢；请重试，或在连接中调高超时时间。</translation>
-    </message>
-    <message>
         <source>%1 does not speak the Redis protocol; it answered “%2”.</source>
         <translation>%1 不支持 Redis 协议；它的应答是“%2”。</translation>
     </message>
@@ -3130,10 +3134,6 @@
     <message>
         <source>The server is a read-only replica and refused %1.</source>
         <translation>该服务器是只读副本，拒绝了 %1。</translation>
-    </message>
-    <message>
-        <source>Connect to its primary.</source>
-        <translation>请连接到其主节点。</translation>
     </message>
     <message>
         <source>This server is a node of a Redis Cluster.</source>
@@ -3459,6 +3459,14 @@
         <source>Only string values can be changed here; the window shows its elements.</source>
         <translation>这里只能更改字符串值；窗口会显示其元素。</translation>
     </message>
+    <message>
+        <source>The server may be busy or the network slow; retry.</source>
+        <translation>服务器可能繁忙，或网络较慢；请重试。</translation>
+    </message>
+    <message>
+        <source>Connect to its primary, or retry once it is one itself.</source>
+        <translation>请连接到它的主节点，或等它自己成为主节点后重试。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ExperimentModel</name>
@@ -3697,10 +3705,6 @@
         <source>evicted</source>
         <translation>淘汰</translation>
     </message>
-    <message>
-        <source>not measured: it came from the prefix cache</source>
-        <translation>未测量：它来自前缀缓存</translation>
-    </message>
     <message numerus="yes">
         <source>%n tokens old</source>
         <translation>
@@ -3718,6 +3722,10 @@
     <message>
         <source>evicted %1–%2</source>
         <translation>已逐出 %1–%2</translation>
+    </message>
+    <message>
+        <source>not measured: it was not computed here</source>
+        <translation>未测量：它不是在此处计算的</translation>
     </message>
 </context>
 <context>
@@ -3882,6 +3890,10 @@
     <message>
         <source>not repaired: it is larger than the %1 that are kept to put it back</source>
         <translation>未修复：它大于为放回而保存的上限 %1</translation>
+    </message>
+    <message>
+        <source>%1: not written; what is there is larger than the %2 that are read to compare versions</source>
+        <translation>%1：未写入；现有内容大于为比较版本而读取的上限 %2</translation>
     </message>
 </context>
 <context>
@@ -4199,6 +4211,26 @@
     <message>
         <source>Experiment</source>
         <translation>实验</translation>
+    </message>
+    <message>
+        <source>Warm-up, hottest first</source>
+        <translation>预热，最热者优先</translation>
+    </message>
+    <message>
+        <source>Warm-up by LFU counters</source>
+        <translation>按 LFU 计数器预热</translation>
+    </message>
+    <message>
+        <source>Warm-up by %1</source>
+        <translation>按 %1 预热</translation>
+    </message>
+    <message>
+        <source>Warm-up as predicted</source>
+        <translation>按预测预热</translation>
+    </message>
+    <message>
+        <source>Warm-up by benefit</source>
+        <translation>按收益预热</translation>
     </message>
 </context>
 <context>
@@ -5291,6 +5323,30 @@
         <source>the text is too short: nothing in it can be foretold</source>
         <translation>文本太短：没有可预测的内容</translation>
     </message>
+    <message>
+        <source>--prefix-store URL is needed</source>
+        <translation>需要 --prefix-store URL</translation>
+    </message>
+    <message>
+        <source>--ttl is a time, as in 10m, or none</source>
+        <translation>--ttl 是一段时间（如 10m）或 none</translation>
+    </message>
+    <message>
+        <source>--prompts FILE is needed</source>
+        <translation>需要 --prompts FILE</translation>
+    </message>
+    <message>
+        <source>--repair is none or delete</source>
+        <translation>--repair 为 none 或 delete</translation>
+    </message>
+    <message>
+        <source>Run %1: %2 KV blocks of %3 prompts, %4 written, %5 there already; %6 prompts shorter than a block.</source>
+        <translation>运行 %1：%3 个提示词的 %2 个 KV 块，写入 %4 个，已存在 %5 个；%6 个提示词不足一块。</translation>
+    </message>
+    <message>
+        <source>Run %1: %2 of %3 KV blocks agree, %4 deleted.</source>
+        <translation>运行 %1：%3 个 KV 块中有 %2 个一致，删除 %4 个。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::LagChart</name>
@@ -5864,6 +5920,10 @@
         <source>What a PING beside the job takes, ten times a second: what others feel of it</source>
         <translation>任务旁每秒十次 PING 的耗时：其他使用者的感受</translation>
     </message>
+    <message>
+        <source>It ended before there was a curve to draw.</source>
+        <translation>在有曲线可画之前它就结束了。</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::ReadOnlyReason</name>
@@ -5917,22 +5977,6 @@
         <translation>此存储标记为生产。</translation>
     </message>
     <message>
-        <source>&amp;Delete</source>
-        <translation>删除(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Takes wrong entries away; the next reader fills them from the source</source>
-        <translation>移除错误的条目；由下一个读取者从数据源填充</translation>
-    </message>
-    <message>
-        <source>Re&amp;fill</source>
-        <translation>回填(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Writes what the source says; orphans are deleted</source>
-        <translation>写入数据源的内容；孤儿条目会被删除</translation>
-    </message>
-    <message>
         <source>The share is a number from 0 to 100.</source>
         <translation>比例是 0 到 100 之间的数。</translation>
     </message>
@@ -5982,6 +6026,30 @@
     <message>
         <source>An etcd has a URL, as in http://etcd:2379.</source>
         <translation>etcd 需要 URL，例如 http://etcd:2379。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Takes wrong entries away; the next reader fills them from the source</source>
+        <translation>移除错误的条目；由下一个读取者从数据源填充</translation>
+    </message>
+    <message>
+        <source>Re&amp;fill</source>
+        <translation>回填(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Writes what the source says; orphans are deleted</source>
+        <translation>写入数据源的内容；孤儿条目会被删除</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing</source>
+        <translation>不处理(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Counts and lists what differs</source>
+        <translation>统计并列出差异</translation>
     </message>
 </context>
 <context>
@@ -6066,14 +6134,6 @@
         <translation>%1：已取消</translation>
     </message>
     <message>
-        <source>%1: %2 requests, %3 blocks of %4 tokens%5</source>
-        <translation>%1：%2 个请求，%3 个块，每块 %4 个词元%5</translation>
-    </message>
-    <message>
-        <source> (cancelled)</source>
-        <translation>（已取消）</translation>
-    </message>
-    <message>
         <source>no bound</source>
         <translation>无上限</translation>
     </message>
@@ -6092,6 +6152,14 @@
     <message>
         <source>Take the rate of the lab&apos;s last prompt</source>
         <translation>采用实验室上一个提示词的速度</translation>
+    </message>
+    <message>
+        <source>%1: %2 requests, %3 blocks of %4 tokens (cancelled)</source>
+        <translation>%1：%2 个请求，%3 个块，每块 %4 个词元（已取消）</translation>
+    </message>
+    <message>
+        <source>%1: %2 requests, %3 blocks of %4 tokens</source>
+        <translation>%1：%2 个请求，%3 个块，每块 %4 个词元</translation>
     </message>
 </context>
 <context>
@@ -6326,11 +6394,13 @@
         <source>Age</source>
         <translation>时长</translation>
     </message>
-    <message numerus="yes">
-        <source>The first %n differences; the JSON report has all of them.</source>
-        <translation>
-            <numerusform>前 %n 个差异；JSON 报告中有全部。</numerusform>
-        </translation>
+    <message>
+        <source>The first %1 differences; the JSON report lists %2.</source>
+        <translation>前 %1 处差异；JSON 报告列出 %2 处。</translation>
+    </message>
+    <message>
+        <source>%1 more were counted and are listed nowhere: a report ends at %2.</source>
+        <translation>另有 %1 处已计数但未列出：报告最多列出 %2 处。</translation>
     </message>
 </context>
 <context>
@@ -6550,10 +6620,6 @@
         <translation>在此窗口打开且连接到此存储期间运行，并且从不修复。窗口之外请用 cron 和“kvscope check”。</translation>
     </message>
     <message>
-        <source> minutes</source>
-        <translation> 分钟</translation>
-    </message>
-    <message>
         <source>&amp;Every</source>
         <translation>每隔(&amp;E)</translation>
     </message>
@@ -6564,6 +6630,10 @@
     <message>
         <source>Schedule</source>
         <translation>定时</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
     </message>
 </context>
 <context>
@@ -7419,6 +7489,20 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
     --primary URL   将存储（副本）与该主节点而非数据源比较；
                     不能带 --repair（副本只从主节点取得条目）和 --resume</translation>
     </message>
+    <message>
+        <source>computes the KV blocks that a file&apos;s prompts begin with and keeps them in a store
+    --prompts FILE   paragraphs with empty lines between, or else a prompt a line
+    --ttl D          of blocks that are written (1h); none: they stay</source>
+        <translation>计算文件中各提示词开头的 KV 块并保存到存储
+    --prompts FILE   以空行分隔的段落，否则每行一个提示词
+    --ttl D          写入块的 TTL（1h）；none：永久保留</translation>
+    </message>
+    <message>
+        <source>computes every KV block of the model in a store anew and compares bit for bit
+    --repair delete   removes what is not as it should be; undo puts it back</source>
+        <translation>重新计算存储中该模型的每个 KV 块并逐位比较
+    --repair delete   移除不正确的块；undo 可恢复</translation>
+    </message>
 </context>
 <context>
     <name>kvscope::WarmOrder</name>
@@ -7509,10 +7593,6 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
         <translation>每秒行数(&amp;R)</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
         <source>Dry run</source>
         <translation>演练</translation>
     </message>
@@ -7531,10 +7611,6 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
     <message>
         <source>&amp;Column</source>
         <translation>列(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;File</source>
-        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>Column</source>
@@ -7563,6 +7639,10 @@ Exit: 0 done · 1 done, and something is not as it should be · 2 wrong usage ·
     <message>
         <source>The rate is a number above 0, or empty.</source>
         <translation>速率是大于 0 的数，或留空。</translation>
+    </message>
+    <message>
+        <source>F&amp;ile</source>
+        <translation>文件(&amp;I)</translation>
     </message>
 </context>
 </TS>
