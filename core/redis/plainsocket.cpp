@@ -86,7 +86,7 @@ void PlainSocket::flush()
         m_waiting.clear();
         m_written = 0;
         if (m_waiting.capacity() > kMaxKeptBytes) m_waiting = Bytes();
-    } else if (m_written > kMaxKeptBytes) {
+    } else if (m_written > kMaxKeptBytes && m_written >= m_waiting.size() / 2) {
         m_waiting.erase(0, m_written);
         m_written = 0;
     }

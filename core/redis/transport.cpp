@@ -117,7 +117,9 @@ void Transport::becomeConnected()
 {
     if (m_socket) keepAlive(*m_socket);
     m_connected = true;
-    if (!m_tls) goOnPlainly(m_socket ? m_socket->socketDescriptor() : m_local->socketDescriptor());
+    // Not of a QLocalSocket: when it says connected() it would close its descriptor twice, and the
+    // second time the number may be another thread's.
+    if (m_socket && !m_tls) goOnPlainly(m_socket->socketDescriptor());
     emit connected();
 }
 
@@ -128,8 +130,7 @@ void Transport::goOnPlainly(qintptr connected)
     if (!m_plain) return; // Qt's socket does it, too
     m_rest = m_device->readAll().toStdString();
     m_device->disconnect(this);
-    if (m_socket) m_socket->abort();
-    if (m_local) m_local->abort();
+    m_socket->abort();
     m_device = nullptr;
     connect(m_plain, &PlainSocket::readable, this, &Transport::readable);
     connect(m_plain, &PlainSocket::written, this, &Transport::written);
