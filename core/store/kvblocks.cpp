@@ -5,6 +5,24 @@
 
 namespace kvscope {
 
+KvBlocks::KvBlocks(engine::Engine &engine, Options options)
+    : m_engine(engine), m_ttlMs(options.ttlMs)
+{
+    m_writes->owner = this;
+}
+
+KvBlocks::~KvBlocks()
+{
+    const std::lock_guard lock(m_writes->owning);
+    m_writes->owner = nullptr;
+}
+
+void KvBlocks::setSecondLevel(Store *store)
+{
+    const std::lock_guard lock(m_writes->owning);
+    m_second = store;
+}
+
 engine::Expiry KvBlocks::expiry() const
 {
     const std::int64_t ttlMs = m_ttlMs;
@@ -118,22 +136,30 @@ void KvBlocks::completeSecondLevel(std::vector<llm::BlockId> held)
     options.purpose = ReadPurpose::Job; // a look, not the model's traffic
     options.fields = ReadType;
     m_writes->begin();
-    second->reader().read(
-        std::move(keys), options,
-        [this, second, writes = m_writes,
-         held = std::move(held)](const Result<std::vector<Entry>> &read) {
-            if (!read) return writes->end(); // maybe because the store goes
-            std::vector<WriteRequest> missing;
-            for (std::size_t b = 0; second == m_second.load() && b < read->size(); ++b) {
-                if ((*read)[b].exists()) continue;
-                const engine::Handle handle = m_engine.peek(held[b].key);
-                if (handle && llm::blockInRecord(held[b], handle.value(), llm::RecordCheck::Header))
-                    missing.push_back(
-                        requestFor(held[b].key, Bytes(handle.value()), ExpectedValue::absent()));
-            }
-            writeBehind(std::move(missing));
-            writes->end();
-        });
+    second->reader().read(std::move(keys), options,
+                          [second, writes = m_writes,
+                           held = std::move(held)](const Result<std::vector<Entry>> &read) {
+                              if (read) {
+                                  const std::lock_guard lock(writes->owning);
+                                  if (writes->owner != nullptr &&
+                                      writes->owner->m_second.load() == second)
+                                      writes->owner->writeMissing(held, *read);
+                              }
+                              writes->end();
+                          });
+}
+
+void KvBlocks::writeMissing(const std::vector<llm::BlockId> &held, const std::vector<Entry> &read)
+{
+    std::vector<WriteRequest> missing;
+    for (std::size_t b = 0; b < read.size(); ++b) {
+        if (read[b].exists()) continue;
+        const engine::Handle handle = m_engine.peek(held[b].key);
+        if (handle && llm::blockInRecord(held[b], handle.value(), llm::RecordCheck::Header))
+            missing.push_back(
+                requestFor(held[b].key, Bytes(handle.value()), ExpectedValue::absent()));
+    }
+    writeBehind(std::move(missing));
 }
 
 void KvBlocks::whenWritten(Callback<bool> done)
@@ -170,28 +196,34 @@ void KvBlocks::fetch(std::vector<llm::BlockId> chain, Callback<int> done)
     options.purpose = ReadPurpose::Traffic;
     options.fields = ReadValue;
     options.limits.maxBytes = static_cast<std::int64_t>(largest) + 1;
-    second->reader().read(
-        std::move(keys), options,
-        [this, chain = std::move(chain), done = std::move(done)](Result<std::vector<Entry>> read) {
-            if (!read) {
-                done(failure(read.error()));
-                return;
-            }
-            int came = 0;
-            for (std::size_t b = 0; b < chain.size() && b < read->size(); ++b) {
-                const Bytes &record = (*read)[b].value;
-                if (!(*read)[b].exists() ||
-                    !llm::blockInRecord(chain[b], record, llm::RecordCheck::Thorough))
-                    break;
-                if (m_engine.set(chain[b].key, record, {}, expiry()).status !=
-                    engine::WriteStatus::Applied)
-                    break;
-                const std::lock_guard lock(m_mutex);
-                m_fromSecond.insert(chain[b].key);
-                ++came;
-            }
-            done(came);
-        });
+    second->reader().read(std::move(keys), options,
+                          [writes = m_writes, chain = std::move(chain),
+                           done = std::move(done)](const Result<std::vector<Entry>> &read) {
+                              if (!read) return done(failure(read.error()));
+                              int came = 0;
+                              {
+                                  const std::lock_guard lock(writes->owning);
+                                  if (writes->owner != nullptr)
+                                      came = writes->owner->keep(chain, *read);
+                              }
+                              done(came);
+                          });
+}
+
+int KvBlocks::keep(const std::vector<llm::BlockId> &chain, const std::vector<Entry> &read)
+{
+    int came = 0;
+    for (std::size_t b = 0; b < chain.size() && b < read.size(); ++b) {
+        const Bytes &record = read[b].value;
+        if (!read[b].exists() || !llm::blockInRecord(chain[b], record, llm::RecordCheck::Thorough))
+            break;
+        if (m_engine.set(chain[b].key, record, {}, expiry()).status != engine::WriteStatus::Applied)
+            break;
+        const std::lock_guard lock(m_mutex);
+        m_fromSecond.insert(chain[b].key);
+        ++came;
+    }
+    return came;
 }
 
 KvBlocksCounters KvBlocks::counters() const

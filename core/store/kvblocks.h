@@ -43,14 +43,15 @@ class KvBlocks final : public llm::BlockSource
         std::int64_t ttlMs = 0; ///< 0: none
     };
     explicit KvBlocks(engine::Engine &engine) : KvBlocks(engine, Options{}) {}
-    KvBlocks(engine::Engine &engine, Options options) : m_engine(engine), m_ttlMs(options.ttlMs) {}
+    KvBlocks(engine::Engine &engine, Options options);
+    ~KvBlocks() override;
 
     /// Of what is kept from now on; 0: none. Any thread.
     void setTtlMs(std::int64_t ttlMs) { m_ttlMs = ttlMs; }
     std::int64_t ttlMs() const { return m_ttlMs; }
 
     /// From now on blocks go to `store` too. Null: no longer.
-    void setSecondLevel(Store *store) { m_second = store; }
+    void setSecondLevel(Store *store);
     /// Brings into L1 what it lacks of the chain, up to the first block that L2 lacks as well.
     /// Yields how many blocks came. Records that are not what they should be are left alone. What
     /// L2 lacks of the chain's beginning is written there meanwhile, as published blocks are.
@@ -69,6 +70,8 @@ class KvBlocks final : public llm::BlockSource
     WriteRequest requestFor(const Bytes &key, Bytes record, ExpectedValue expected) const;
     void writeBehind(std::vector<WriteRequest> requests);
     void completeSecondLevel(std::vector<llm::BlockId> held);
+    void writeMissing(const std::vector<llm::BlockId> &held, const std::vector<Entry> &read);
+    int keep(const std::vector<llm::BlockId> &chain, const std::vector<Entry> &read);
 
     engine::Engine &m_engine;
     std::atomic<std::int64_t> m_ttlMs;
@@ -78,6 +81,9 @@ class KvBlocks final : public llm::BlockSource
     {
         void begin();
         void end(); ///< tells whoever waits, if it was the last
+
+        std::mutex owning;         ///< held while an answer of L2 is used
+        KvBlocks *owner = nullptr; ///< null once it has gone
 
         std::mutex mutex;
         int underWay = 0;

@@ -68,10 +68,11 @@ class RedisBulk::ImagesCall : public std::enable_shared_from_this<ImagesCall>
         }
         if (first > 0 && m_images.each.size() == m_keys.size()) return m_done(std::move(m_images));
         Batch batch;
-        const std::size_t loads = bulkscript::addChangeLoads(batch, m_links->scriptsBy());
+        const bulkscript::By by = m_links->scriptsBy();
+        const std::size_t loads = bulkscript::addChangeLoads(batch, by);
         batch.add({"TIME"});
         const std::size_t count = std::min(kLot, m_keys.size() - first);
-        bulkscript::addImages(batch, m_keys, first, count, m_links->scriptsBy());
+        bulkscript::addImages(batch, m_keys, first, count, by);
         m_links->bulk().send(std::move(batch), [self = shared_from_this(), loads,
                                                 count](const Result<Replies> &replies) {
             if (!replies) return self->m_done(failure(replies.error()));
@@ -124,11 +125,12 @@ void RedisBulk::change(std::span<const BulkChange> changes, const BulkFence &fen
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
     if (!m_links->capabilities().scripts) return m_watched.change(changes, fence, std::move(done));
     Batch batch;
-    const std::size_t loads = bulkscript::addChangeLoads(batch, m_links->scriptsBy());
+    const bulkscript::By by = m_links->scriptsBy();
+    const std::size_t loads = bulkscript::addChangeLoads(batch, by);
     Lookups lookups;
     std::int64_t steps = 0;
     for (const BulkChange &change : changes) {
-        bulkscript::addChange(batch, change, fence, m_links->scriptsBy());
+        bulkscript::addChange(batch, change, fence, by);
         steps += static_cast<std::int64_t>(change.size());
         if (!fence.key.empty()) ++lookups.hits;
         for (const BulkStep &step : change)
@@ -173,8 +175,9 @@ void RedisBulk::claim(const BulkClaim &claim, Callback<BulkGrant> done)
     if (const auto obstacle = m_links->writeObstacle()) return done(failure(*obstacle));
     if (!m_links->capabilities().scripts) return m_watched.claim(claim, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch, m_links->scriptsBy());
-    bulkscript::addClaim(batch, claim, m_links->scriptsBy());
+    const bulkscript::By scriptsBy = m_links->scriptsBy();
+    bulkscript::addChangeLoads(batch, scriptsBy);
+    bulkscript::addClaim(batch, claim, scriptsBy);
     ask<BulkGrant>(std::move(batch), std::move(done),
                    [claim](const ReplyView &reply) { return bulkscript::grantOf(reply, claim); });
 }
@@ -184,8 +187,9 @@ void RedisBulk::renew(const BulkFence &fence, std::chrono::milliseconds time, Fe
 {
     if (!m_links->capabilities().scripts) return m_watched.renew(fence, time, by, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch, m_links->scriptsBy());
-    bulkscript::addRenew(batch, fence, time, by, m_links->scriptsBy());
+    const bulkscript::By scriptsBy = m_links->scriptsBy();
+    bulkscript::addChangeLoads(batch, scriptsBy);
+    bulkscript::addRenew(batch, fence, time, by, scriptsBy);
     ask<bool>(std::move(batch), std::move(done),
               [](const ReplyView &reply) { return reply.integer() == 1; });
 }
@@ -194,8 +198,9 @@ void RedisBulk::release(const BulkFence &fence, Callback<bool> done)
 {
     if (!m_links->capabilities().scripts) return m_watched.release(fence, std::move(done));
     Batch batch;
-    bulkscript::addChangeLoads(batch, m_links->scriptsBy());
-    bulkscript::addRelease(batch, fence, m_links->scriptsBy());
+    const bulkscript::By scriptsBy = m_links->scriptsBy();
+    bulkscript::addChangeLoads(batch, scriptsBy);
+    bulkscript::addRelease(batch, fence, scriptsBy);
     ask<bool>(std::move(batch), std::move(done),
               [](const ReplyView &reply) { return reply.integer() == 1; });
 }

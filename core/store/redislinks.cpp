@@ -99,6 +99,13 @@ RedisClient &RedisLinks::forPurpose(ReadPurpose purpose)
     return traffic();
 }
 
+void RedisLinks::hasten()
+{
+    m_bulk->open();
+    const std::lock_guard lock(m_mutex);
+    if (m_traffic) m_traffic->open();
+}
+
 void RedisLinks::open()
 {
     m_interactive->open();

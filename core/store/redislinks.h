@@ -38,6 +38,8 @@ class RedisLinks
     RedisClient &forPurpose(ReadPurpose purpose);
 
     void open();
+    /// Those that come back by themselves, at once. A watching one must not: its watch is lost.
+    void hasten();
     /// Every call under way ends in Cancelled.
     void close();
     void selectDatabase(int index, Callback<int> done);

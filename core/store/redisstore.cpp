@@ -67,7 +67,7 @@ void RedisStore::open()
 void RedisStore::follow(const ConnectionState &state)
 {
     if (state.phase == ConnectionState::Phase::Ready) {
-        m_links->open(); // the others may wait for seconds yet before they try again
+        m_links->hasten(); // the others may wait for seconds yet before they try again
         return probe();
     }
     StoreState now;
