@@ -36,7 +36,10 @@ void AgeHistogram::add(std::int64_t ageMs)
 std::shared_ptr<FoundDifferences> FoundDifferences::make()
 {
     return {new FoundDifferences, [](FoundDifferences *gone) {
-                QThreadPool::globalInstance()->start([gone] { delete gone; });
+                // None any more once the application has gone.
+                auto *pool = QThreadPool::globalInstance();
+                if (pool == nullptr) return delete gone;
+                pool->start([gone] { delete gone; });
             }};
 }
 
