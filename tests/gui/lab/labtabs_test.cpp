@@ -158,11 +158,12 @@ TEST_F(LabTabsTest, AServingTraceBecomesCurvesATableAndTimeSaved)
     ASSERT_TRUE(eventually(
         [&] {
             return !replay->isRunning() &&
-                   text("traceSource").startsWith(QStringLiteral("A made-up trace: 6,000"));
+                   text("traceSource").startsWith(QStringLiteral("A made-up trace: 6,000")) &&
+                   replay->chart().pointCount(trace::PrefixPolicy::Lru) > 0;
         },
         60'000));
     for (const trace::PrefixPolicy policy : trace::prefixPolicies())
-        EXPECT_GT(replay->chart().pointCount(policy), 8);
+        ASSERT_GT(replay->chart().pointCount(policy), 8);
     auto *table = find<QTableWidget>("replayTable");
     EXPECT_EQ(table->rowCount(), replay->chart().pointCount(trace::PrefixPolicy::Lru) + 1);
     const QString slow = table->item(table->rowCount() - 1, 4)->text();
