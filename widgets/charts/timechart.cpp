@@ -102,11 +102,8 @@ void TimeChart::buildPlot()
         drawn.graph = m_plot->addGraph();
         m_drawn.push_back(drawn);
     }
-    m_plot->addLayer(QStringLiteral("over"), m_plot->layer(QStringLiteral("overlay")),
-                     QCustomPlot::limAbove);
-    m_plot->layer(QStringLiteral("over"))->setMode(QCPLayer::lmBuffered);
     m_overlay = new ChartOverlay(m_plot);
-    m_overlay->setLayer(QStringLiteral("over"));
+    m_overlay->setLayer(QStringLiteral("overlay"));
 }
 
 void TimeChart::applyTheme()
@@ -256,7 +253,7 @@ void TimeChart::takeCursor()
         m_overlay->clearCursor();
     }
     showHeadline();
-    if (isVisible()) m_plot->layer(QStringLiteral("over"))->replot();
+    if (isVisible()) m_plot->layer(QStringLiteral("overlay"))->replot();
 }
 
 void TimeChart::showHeadline()
